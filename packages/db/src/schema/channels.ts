@@ -1,0 +1,26 @@
+import { bigint, foreignKey, integer, pgTable, primaryKey, unique, uuid } from 'drizzle-orm/pg-core';
+import { createdAt, tenantId } from './columns.ts';
+import { contacts } from './contacts.ts';
+import { tenants } from './tenants.ts';
+
+/** One conversation for each contact, and one without a contact: the journal. */
+export const channels = pgTable(
+  'channels',
+  {
+    tenantId: tenantId(),
+    id: uuid('id').notNull(),
+    contactId: uuid('contact_id'),
+    /** Position of the newest message; who holds the row gives out the next. */
+    lastPosition: integer('last_position').notNull().default(0),
+    /** The newest fencing token: a write under an older one is refused. */
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    foreignKey({ columns: [t.tenantId], foreignColumns: [tenants.id] }),
+    foreignKey({ columns: [t.tenantId, t.contactId], foreignColumns: [contacts.tenantId, contacts.id] }),
+    // Nulls count as equal, so a tenant has one journal.
+    unique('channels_contact').on(t.tenantId, t.contactId).nullsNotDistinct(),
+  ],
+);

@@ -1,0 +1,12 @@
+export { agentBindings } from './agent-bindings.ts';
+export { apiTokens } from './api-tokens.ts';
+export { auditLog } from './audit-log.ts';
+export { cells } from './cells.ts';
+export { channels } from './channels.ts';
+export { contacts } from './contacts.ts';
+export { messages } from './messages.ts';
+export { oauthIdentities } from './oauth-identities.ts';
+export { runs } from './runs.ts';
+export { slots } from './slots.ts';
+export { tenants } from './tenants.ts';
+export { users } from './users.ts';

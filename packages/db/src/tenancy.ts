@@ -1,0 +1,110 @@
+import { TenantId } from '@friendsai/schema';
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Database, Tx } from './database.ts';
+import { mapError } from './errors.ts';
+import { cells, slots } from './schema/index.ts';
+
+/** What the tenant resolver gives; the database refuses every row of another tenant. */
+export type TenantContext = { readonly tenantId: TenantId };
+
+type Setting = 'app.tenant_id' | 'app.sign_in_email' | 'app.oauth_identity' | 'app.sweep';
+
+/** Local to the transaction, so that a pooled connection never keeps it. */
+const set = (tx: Tx, name: Setting, value: string) =>
+  tx.execute(sql`select set_config(${name}, ${value}, true)`);
+
+async function transact<Value>(db: Database, work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  try {
+    return await db.transaction(work);
+  } catch (error) {
+    throw mapError(error);
+  }
+}
+
+/** One transaction in a tenant's rows: the only way to them. */
+export function withTenant<Value>(
+  db: Database,
+  { tenantId }: TenantContext,
+  work: (tx: Tx) => Promise<Value>,
+): Promise<Value> {
+  return transact(db, async (tx) => {
+    await set(tx, 'app.tenant_id', tenantId);
+    return work(tx);
+  });
+}
+
+/** Opens, for reading, the one user of that address, before a tenant is known. */
+export function withSignIn<Value>(
+  db: Database,
+  email: string,
+  work: (tx: Tx) => Promise<Value>,
+): Promise<Value> {
+  return transact(db, async (tx) => {
+    await set(tx, 'app.sign_in_email', email);
+    return work(tx);
+  });
+}
+
+/** Opens, for reading, the one identity that a provider vouches for. */
+export function withOauthIdentity<Value>(
+  db: Database,
+  { provider, subject }: { provider: string; subject: string },
+  work: (tx: Tx) => Promise<Value>,
+): Promise<Value> {
+  return transact(db, async (tx) => {
+    await set(tx, 'app.oauth_identity', `${provider}:${subject}`);
+    return work(tx);
+  });
+}
+
+/** Opens, for reading, the runs of all tenants that have not ended. */
+export function withSweep<Value>(db: Database, work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  return transact(db, async (tx) => {
+    await set(tx, 'app.sweep', 'on');
+    return work(tx);
+  });
+}
+
+/** One transaction on cells and slots, where no tenant's data is. */
+export function withControlPlane<Value>(db: Database, work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  return transact(db, work);
+}
+
+/** The slot that a new tenant takes; its id becomes the tenant's. */
+export type TakenSlot = { id: TenantId; agentId: string };
+
+/**
+ * One transaction that makes a tenant: takes a free slot of a ready cell, or makes one that the next cell will include, and
+ * goes on in the rows of the tenant of that id. When `work` fails the slot is free again.
+ */
+export function withNewTenant<Value>(
+  db: Database,
+  fresh: () => TakenSlot,
+  work: (tx: Tx, slot: TakenSlot) => Promise<Value>,
+): Promise<Value> {
+  return transact(db, async (tx) => {
+    const slot = (await takeFreeSlot(tx)) ?? (await insertSlot(tx, fresh()));
+    await set(tx, 'app.tenant_id', slot.id);
+    return work(tx, slot);
+  });
+}
+
+/** Skips slots that other registrations hold, so that none waits for another. Oldest first: a cell fills before the next. */
+async function takeFreeSlot(tx: Tx): Promise<TakenSlot | null> {
+  const [free] = await tx
+    .select({ id: slots.id })
+    .from(slots)
+    .innerJoin(cells, and(eq(cells.id, slots.cellId), eq(cells.state, 'ready')))
+    .where(and(eq(slots.bound, false), eq(slots.retired, false)))
+    .orderBy(asc(slots.createdAt), asc(slots.id))
+    .limit(1)
+    .for('update', { of: slots, skipLocked: true });
+  if (!free) return null;
+  const [taken] = await tx.update(slots).set({ bound: true }).where(eq(slots.id, free.id)).returning();
+  return taken ? { id: TenantId.parse(taken.id), agentId: taken.agentId } : null;
+}
+
+async function insertSlot(tx: Tx, slot: TakenSlot): Promise<TakenSlot> {
+  await tx.insert(slots).values({ ...slot, cellId: null, bound: true });
+  return slot;
+}
