@@ -1,0 +1,123 @@
+import { type Cursor, cursorOf, type FriendsEvent, parseCursor, type TenantId } from '@friendsai/schema';
+import type { Redis } from 'ioredis';
+import { readEvent } from './encoding.ts';
+import { type EventLog, eventsKey } from './event-log.ts';
+
+const CATCH_UP_EVENTS = 1_000;
+/** A reader that is this far behind what is published gives up its place and resumes with its cursor. */
+const MAX_BEHIND_EVENTS = 2_000;
+/** How often a silent stream is compared with the log: what pub/sub lost without our noticing comes to light. */
+const RECHECK_MS = 15_000;
+
+type Viewer = { offer: (events: FriendsEvent[]) => void; recheck: () => void };
+
+/**
+ * One subscriber connection for the whole process; every viewer of a tenant is fed from memory. Publishing may lose
+ * messages (a connection that breaks), so each viewer checks that numbers follow on, and reads the log when they do not.
+ *
+ * @param subscriber a connection for nothing else.
+ */
+export function createEventHub(subscriber: Redis, log: EventLog) {
+  const viewers = new Map<string, Set<Viewer>>();
+
+  subscriber.on('message', (key: string, payload: string) => {
+    const watching = viewers.get(key);
+    if (!watching) return;
+    const events = payload.split('\n').map(readEvent);
+    for (const viewer of watching) viewer.offer(events);
+  });
+  // After a reconnect ioredis subscribes again; what was published in between is in the log.
+  subscriber.on('ready', () => {
+    for (const watching of viewers.values()) for (const viewer of watching) viewer.recheck();
+  });
+
+  async function watch(tenantId: TenantId, viewer: Viewer): Promise<() => void> {
+    const key = eventsKey(tenantId);
+    const watching = viewers.get(key) ?? new Set<Viewer>();
+    viewers.set(key, watching.add(viewer));
+    if (watching.size === 1) await subscriber.subscribe(key);
+    return () => {
+      watching.delete(viewer);
+      if (watching.size > 0 || viewers.get(key) !== watching) return;
+      viewers.delete(key);
+      subscriber.unsubscribe(key).catch(() => {});
+    };
+  }
+
+  /**
+   * Everything after the cursor and then what comes, in order, each event once. Yields 'unknown-cursor' and ends when the
+   * log cannot go on from there. Ends when the signal aborts, and when the reader falls too far behind.
+   */
+  async function* subscribe(
+    tenantId: TenantId,
+    after: Cursor,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<FriendsEvent[] | 'unknown-cursor', void, undefined> {
+    let position = parseCursor(after);
+    let waiting: FriendsEvent[] = [];
+    let behind = true;
+    let wake = Promise.withResolvers<void>();
+    const rouse = () => wake.resolve();
+    const viewer: Viewer = {
+      offer(events) {
+        // A reader that does not take what it has reads the rest from the log, or is cut off.
+        if (waiting.length + events.length > MAX_BEHIND_EVENTS) behind = true;
+        else waiting.push(...events);
+        rouse();
+      },
+      recheck() {
+        behind = true;
+        rouse();
+      },
+    };
+    // Watch first and read after: what is published in between comes twice and is dropped, not lost.
+    const unwatch = await watch(tenantId, viewer);
+    const timer = setInterval(viewer.recheck, RECHECK_MS);
+    signal?.addEventListener('abort', rouse);
+    try {
+      while (!signal?.aborted) {
+        if (behind) {
+          behind = false;
+          waiting = [];
+          const page = await log.readAfter(tenantId, cursorOf(position), CATCH_UP_EVENTS);
+          if (page === 'unknown-cursor') {
+            yield page;
+            return;
+          }
+          if (!page.complete) behind = true;
+          const last = page.events.at(-1);
+          if (last) {
+            position = last;
+            yield page.events;
+          }
+          continue;
+        }
+        const arrived = waiting;
+        waiting = [];
+        const fresh = arrived.filter(({ epoch, seq }) => epoch !== position.epoch || seq > position.seq);
+        const [first] = fresh;
+        const last = fresh.at(-1);
+        if (first && last) {
+          const follows = first.epoch === position.epoch && first.seq === position.seq + 1;
+          const dense = last.epoch === first.epoch && last.seq - first.seq + 1 === fresh.length;
+          if (!follows || !dense) {
+            behind = true;
+            continue;
+          }
+          position = last;
+          yield fresh;
+          continue;
+        }
+        wake = Promise.withResolvers<void>();
+        if (!behind && waiting.length === 0 && !signal?.aborted) await wake.promise;
+      }
+    } finally {
+      clearInterval(timer);
+      signal?.removeEventListener('abort', rouse);
+      unwatch();
+    }
+  }
+
+  return { subscribe };
+}
+export type EventHub = ReturnType<typeof createEventHub>;
