@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
+const Content = z.union([z.string(), z.array(Part), z.null()]).optional();
+
+const ToolCall = z.looseObject({
+  id: z.string(),
+  function: z.looseObject({ name: z.string(), arguments: z.string() }),
+});
+
+const ChatMessage = z.looseObject({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  content: Content,
+  tool_calls: z.array(ToolCall).optional(),
+  tool_call_id: z.string().optional(),
+});
+
+/** The part of OpenAI's chat completion request that this server reads; what else is sent is let pass, as providers do. */
+export const ChatRequest = z.looseObject({
+  model: z.string(),
+  messages: z.array(ChatMessage).min(1),
+  stream: z.boolean().optional(),
+  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  tools: z
+    .array(z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }))
+    .optional(),
+});
+export type ChatRequest = z.infer<typeof ChatRequest>;
+
+/** One message of the context, as plain text. */
+export type Turn = { role: ChatRequest['messages'][number]['role']; text: string };
+
+/** The text of a message, whichever of its two forms it came in. */
+export function turnOf(message: ChatRequest['messages'][number]): Turn {
+  const { role, content } = message;
+  const text =
+    typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
+  return { role, text };
+}
+
+/** What the model says: words, or a wish to use a tool. */
+export type Reply = { text: string } | { toolCall: { name: string; arguments: string } };
+
+/** An estimate, four bytes to a token: near enough for counting, and the same everywhere. */
+export const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / 4);
+
+/** Pieces in which an answer streams: words with what follows them, or two Chinese characters. */
+export function piecesOf(text: string): string[] {
+  return text.match(/[\p{Script=Han}\p{P}]{1,2}|\s*[^\s\p{Script=Han}]+|\s+/gu) ?? [];
+}
