@@ -1,0 +1,15 @@
+export type {
+  AgentBinding,
+  RunRef,
+  RuntimeAdapter,
+  RuntimeEvent,
+  RuntimeHealth,
+  RuntimeName,
+  RuntimeTurn,
+} from './adapter.ts';
+export type { CellModel, ToolManifest } from './openclaw/cell/cell-config.ts';
+export { cellToken } from './openclaw/cell/cell-token.ts';
+export { createCellKeeper } from './openclaw/cell/keeper.ts';
+export { createOpenClawAdapter } from './openclaw/openclaw-adapter.ts';
+export { sessionKeyOf } from './openclaw/session-key.ts';
+export { agentIdOf, type Cell, type CellLedger, type CellState, type Slot } from './openclaw/slots.ts';

@@ -1,0 +1,121 @@
+import type { Usage } from '@friendsai/schema';
+import type { RuntimeEvent, RuntimeTurn } from '../adapter.ts';
+import type { RunWriter } from '../run-writer.ts';
+import { createQueue } from './event-queue.ts';
+import { failureCode, isSuperseded } from './failure.ts';
+import { type GatewayConnection, GatewayGone } from './gateway/connection.ts';
+import { AgentAnswer, type AgentEvent } from './gateway/frames.ts';
+import { sessionKeyOf } from './session-key.ts';
+import { agentIdOf } from './slots.ts';
+
+type Deps = {
+  connection: GatewayConnection;
+  turn: RuntimeTurn;
+  writer: RunWriter;
+  /** A run that shows no sign of life for so long is stopped. */
+  silenceMs: number;
+  /** Only stops listening. */
+  signal: AbortSignal;
+};
+
+/** The gateway's id of a run is our run's. */
+const params = ({ tenantId, contactId, runId, text, instructions }: RuntimeTurn) => ({
+  agentId: agentIdOf(tenantId),
+  sessionKey: sessionKeyOf(tenantId, contactId),
+  message: text,
+  idempotencyKey: runId,
+  extraSystemPrompt: instructions,
+});
+
+/** Starts the run on the gateway and gives its events as they come, up to and with its end. */
+export async function* streamTurn({
+  connection,
+  turn,
+  writer,
+  silenceMs,
+  signal,
+}: Deps): AsyncGenerator<RuntimeEvent> {
+  const queue = createQueue<RuntimeEvent>();
+  const runId = turn.runId;
+  let aborted = false;
+  const silence = setTimeout(() => {
+    queue.push(...writer.failed('RUN_TIMEOUT'));
+    queue.close();
+    abortRun(connection, turn).catch(() => {});
+  }, silenceMs);
+  const leave = () => queue.close();
+
+  const unlisten = connection.listen(runId, (event) => {
+    silence.refresh();
+    if (event.stream === 'lifecycle' && event.data.aborted) aborted = true;
+    queue.push(...eventsOf(writer, event));
+  });
+  const ask = (again: boolean): Promise<void> =>
+    connection.call('agent', params(turn)).then(
+      (payload) => queue.push(...endOf(writer, AgentAnswer.parse(payload), aborted)),
+      (error: unknown) => {
+        if (again && writer.said === '' && isSuperseded(error)) return ask(false);
+        queue.push(...writer.failed(failureCode(error)));
+      },
+    );
+  const gone = () => {
+    queue.push(...writer.failed(failureCode(new GatewayGone('gone'))));
+    queue.close();
+  };
+  connection.signal.addEventListener('abort', gone);
+  signal.addEventListener('abort', leave);
+  void ask(true).finally(leave);
+  try {
+    if (!signal.aborted) yield* queue;
+  } finally {
+    clearTimeout(silence);
+    unlisten();
+    connection.signal.removeEventListener('abort', gone);
+    signal.removeEventListener('abort', leave);
+  }
+}
+
+/** Stops the run in the gateway; no error when it has ended. */
+export async function abortRun(
+  connection: GatewayConnection,
+  { tenantId, contactId, runId }: Pick<RuntimeTurn, 'tenantId' | 'contactId' | 'runId'>,
+): Promise<void> {
+  await connection.call('chat.abort', { sessionKey: sessionKeyOf(tenantId, contactId), runId });
+}
+
+function eventsOf(writer: RunWriter, event: AgentEvent): RuntimeEvent[] {
+  if (event.stream === 'assistant') return writer.text(event.data.delta ?? '');
+  if (event.stream !== 'tool') return [];
+  const { phase, toolCallId, name, args, result } = event.data;
+  if (phase === 'start') return writer.toolStarted(toolCallId, name, args);
+  // From `content`, since the gateway blots out parts of `details`.
+  if (phase === 'result')
+    return writer.toolEnded(toolCallId, (result?.content ?? []).map((part) => part.text ?? '').join(''));
+  return [];
+}
+
+function endOf(writer: RunWriter, answer: AgentAnswer, aborted: boolean): RuntimeEvent[] {
+  if (answer.status === 'accepted') return [];
+  const meta = answer.result?.meta;
+  if (aborted || meta?.aborted || meta?.stopReason === 'rpc') return writer.cancelled();
+  const payloads = answer.result?.payloads ?? [];
+  if (answer.status !== 'ok' || meta?.error || payloads.some((payload) => payload.isError)) {
+    return writer.failed(failureCode(answer));
+  }
+  const whole = payloads.map((payload) => payload.text ?? '').join('\n\n');
+  // What was streamed may stop short of what the gateway kept.
+  const rest = whole.startsWith(writer.said) ? writer.text(whole.slice(writer.said.length)) : [];
+  return [...rest, ...writer.finished(usageOf(answer))];
+}
+
+function usageOf(answer: AgentAnswer): Usage | null {
+  if (answer.status === 'accepted') return null;
+  const meta = answer.result?.meta?.agentMeta;
+  if (!meta?.usage) return null;
+  return {
+    provider: meta.provider ?? 'unknown',
+    model: meta.model ?? 'unknown',
+    inputTokens: meta.usage.input,
+    outputTokens: meta.usage.output,
+  };
+}
