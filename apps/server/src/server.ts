@@ -1,0 +1,36 @@
+import { createServer } from 'node:http';
+import { createRequestListener } from '@friendsai/api';
+import { pino } from 'pino';
+import { readEnv } from './env.ts';
+import { createServices } from './services.ts';
+import { closeOnSignal } from './settle.ts';
+
+/** Long enough for most answers that are being given; the rest is taken over by whoever comes next. */
+const DRAIN_GRACE_MS = 25_000;
+
+const env = readEnv(process.env);
+const logger = pino({ level: env.LOG_LEVEL, name: 'server' });
+const services = createServices(env, logger);
+const server = createServer(
+  createRequestListener({
+    butler: services.butler,
+    authSecret: env.AUTH_SECRET,
+    bridgeSecret: env.BRIDGE_SECRET,
+    allowedOrigins: [env.WEB_ORIGIN, env.H5_ORIGIN],
+    ready: services.ready,
+    logger,
+  }),
+);
+services.butler.engine.start();
+server.listen(env.PORT, env.HOST, () => logger.info({ address: server.address() }, 'server is listening'));
+
+closeOnSignal(
+  async () => {
+    // Streams end first, so that their readers go elsewhere and resume; runs in hand are finished after.
+    server.close();
+    server.closeAllConnections();
+    await services.close();
+  },
+  DRAIN_GRACE_MS,
+  (error) => logger.error({ err: error }, 'closing failed'),
+);

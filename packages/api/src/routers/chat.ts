@@ -1,0 +1,20 @@
+import { HistoryInput, HistoryPage, RetryResult, RunInput, SendInput, SendResult } from '@friendsai/schema';
+import { router, tenantProcedure } from '../trpc.ts';
+
+export const chatRouter = router({
+  send: tenantProcedure
+    .input(SendInput)
+    .output(SendResult)
+    .mutation(({ ctx, input }) => ctx.butler.chat.send(ctx.caller, input)),
+  history: tenantProcedure
+    .input(HistoryInput)
+    .output(HistoryPage)
+    .query(({ ctx, input }) => ctx.butler.chat.history(ctx.caller, input)),
+  cancel: tenantProcedure
+    .input(RunInput)
+    .mutation(({ ctx, input }) => ctx.butler.chat.cancel(ctx.caller, input.runId)),
+  retry: tenantProcedure
+    .input(RunInput)
+    .output(RetryResult)
+    .mutation(({ ctx, input }) => ctx.butler.chat.retry(ctx.caller, input.runId)),
+});

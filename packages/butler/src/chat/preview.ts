@@ -1,0 +1,13 @@
+const PREVIEW_CHARS = 120;
+
+/** The first words of a message, on one line, for lists. Cut between characters as people see them. */
+export function previewOf(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= PREVIEW_CHARS) return line;
+  let preview = '';
+  for (const { segment } of new Intl.Segmenter().segment(line.slice(0, PREVIEW_CHARS * 2))) {
+    if (preview.length + segment.length > PREVIEW_CHARS) break;
+    preview += segment;
+  }
+  return `${preview}…`;
+}

@@ -1,0 +1,139 @@
+import { appendAudit, channels, contacts, type Database, type Tx, withTenant } from '@friendsai/db';
+import {
+  type ArchiveContactInput,
+  ChannelId,
+  type Contact,
+  ContactId,
+  type ContactPage,
+  type CreateContactInput,
+  FriendsError,
+  type ListContactsInput,
+  newId,
+  type UpdateContactInput,
+} from '@friendsai/schema';
+import { and, eq } from 'drizzle-orm';
+import type { Caller } from '../caller.ts';
+import { type ContactRow, contactOf } from './contact-row.ts';
+import { listContacts } from './list.ts';
+import { indexLetterOf, searchTextOf, sortKeyOf } from './sort-key.ts';
+
+export type ContactsDeps = {
+  db: Database;
+  /** Called after a commit: writes profile.json again and tells the tenant's devices. */
+  changed: (caller: Caller, contactId: ContactId) => Promise<void>;
+};
+
+/** What follows from a contact's words: where it sorts and by what it is found. */
+function derived(words: Pick<ContactRow, 'name' | 'relation' | 'organization' | 'location'>) {
+  const { name, relation, organization, location } = words;
+  return {
+    sortKey: sortKeyOf(name),
+    indexLetter: indexLetterOf(name),
+    searchText: searchTextOf(name, [relation, organization, location]),
+  };
+}
+
+/** The people that a tenant knows. */
+export function createContacts({ db, changed }: ContactsDeps) {
+  const own = (caller: Caller, id: ContactId) =>
+    and(eq(contacts.tenantId, caller.tenantId), eq(contacts.id, id));
+
+  const audit = (tx: Tx, caller: Caller, action: string, id: ContactId, detail: Record<string, unknown>) =>
+    appendAudit(tx, caller, {
+      actor: `user:${caller.userId}`,
+      action,
+      subject: `contact:${id}`,
+      requestId: caller.requestId,
+      detail,
+    });
+
+  async function get(caller: Caller, id: ContactId): Promise<Contact> {
+    const [row] = await withTenant(db, caller, (tx) => tx.select().from(contacts).where(own(caller, id)));
+    if (!row) throw new FriendsError('NOT_FOUND');
+    return contactOf(row);
+  }
+
+  /** Makes the contact and its channel together. */
+  async function create(caller: Caller, input: CreateContactInput): Promise<Contact> {
+    const id = newId(ContactId);
+    const now = new Date();
+    const words = {
+      name: input.name,
+      relation: input.relation ?? null,
+      organization: input.organization ?? null,
+      title: input.title ?? null,
+      location: input.location ?? null,
+      birthday: input.birthday ?? null,
+      note: input.note ?? null,
+    };
+    const row = await withTenant(db, caller, async (tx) => {
+      const [inserted] = await tx
+        .insert(contacts)
+        .values({
+          tenantId: caller.tenantId,
+          id,
+          ...words,
+          ...derived(words),
+          createdAt: now,
+          updatedAt: now,
+          activeAt: now,
+        })
+        .returning();
+      await tx.insert(channels).values({ tenantId: caller.tenantId, id: newId(ChannelId), contactId: id });
+      await audit(tx, caller, 'contact.created', id, {});
+      return inserted;
+    });
+    if (!row) throw new FriendsError('INTERNAL');
+    await changed(caller, id);
+    return contactOf(row);
+  }
+
+  /** Changes the fields that are given; null clears one. Errors: NOT_FOUND. */
+  async function update(caller: Caller, { id, ...input }: UpdateContactInput): Promise<Contact> {
+    const row = await withTenant(db, caller, async (tx) => {
+      const [before] = await tx.select().from(contacts).where(own(caller, id)).for('update');
+      if (!before) throw new FriendsError('NOT_FOUND');
+      const given = Object.entries(input).filter(([, value]) => value !== undefined);
+      if (given.length === 0) return before;
+      const change = Object.fromEntries(given);
+      const [after] = await tx
+        .update(contacts)
+        .set({ ...change, ...derived({ ...before, ...change }), updatedAt: new Date() })
+        .where(own(caller, id))
+        .returning();
+      await audit(tx, caller, 'contact.updated', id, { fields: Object.keys(change) });
+      return after;
+    });
+    if (!row) throw new FriendsError('INTERNAL');
+    await changed(caller, id);
+    return contactOf(row);
+  }
+
+  /** Puts a contact away or brings it back; its channel stays as it is. Errors: NOT_FOUND. */
+  async function archive(caller: Caller, { id, archived }: ArchiveContactInput): Promise<Contact> {
+    const row = await withTenant(db, caller, async (tx) => {
+      const [before] = await tx.select().from(contacts).where(own(caller, id)).for('update');
+      if (!before) throw new FriendsError('NOT_FOUND');
+      if ((before.archivedAt !== null) === archived) return before;
+      const now = new Date();
+      const [after] = await tx
+        .update(contacts)
+        .set({ archivedAt: archived ? now : null, updatedAt: now })
+        .where(own(caller, id))
+        .returning();
+      await audit(tx, caller, archived ? 'contact.archived' : 'contact.restored', id, {});
+      return after;
+    });
+    if (!row) throw new FriendsError('INTERNAL');
+    await changed(caller, id);
+    return contactOf(row);
+  }
+
+  return {
+    get,
+    create,
+    update,
+    archive,
+    list: (caller: Caller, input: ListContactsInput): Promise<ContactPage> => listContacts(db, caller, input),
+  };
+}

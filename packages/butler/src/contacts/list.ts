@@ -1,0 +1,64 @@
+import { contacts, type Database, withTenant } from '@friendsai/db';
+import { type ContactPage, FriendsError, type ListContactsInput } from '@friendsai/schema';
+import { and, asc, desc, eq, isNotNull, isNull, like, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Caller } from '../caller.ts';
+import { contactOf } from './contact-row.ts';
+import { likePatternOf } from './sort-key.ts';
+
+/** By the letters' codes, as the index has it: a language's own rules would tear A–Z apart. */
+const bySortKey = sql`${contacts.sortKey} collate "C"`;
+
+/** The last row of the page before: its sort value and its id, which breaks ties. */
+const PageCursor = z.tuple([z.string(), z.uuid()]);
+
+function readCursor(cursor: string): z.infer<typeof PageCursor> {
+  try {
+    return PageCursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+  } catch (error) {
+    throw new FriendsError('INVALID_INPUT', { cause: error });
+  }
+}
+
+const writeCursor = (value: z.infer<typeof PageCursor>) =>
+  Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Keyset pages: the time of a page does not grow with the pages before it. Errors: INVALID_INPUT for a cursor not ours. */
+export async function listContacts(
+  db: Database,
+  caller: Caller,
+  input: ListContactsInput,
+): Promise<ContactPage> {
+  const byName = input.order === 'name';
+  const after = input.cursor === undefined ? null : readCursor(input.cursor);
+  const rows = await withTenant(db, caller, (tx) =>
+    tx
+      .select()
+      .from(contacts)
+      .where(
+        and(
+          eq(contacts.tenantId, caller.tenantId),
+          input.archived ? isNotNull(contacts.archivedAt) : isNull(contacts.archivedAt),
+          input.query?.trim() ? like(contacts.searchText, likePatternOf(input.query)) : undefined,
+          after === null
+            ? undefined
+            : byName
+              ? sql`(${bySortKey}, ${contacts.id}) > (${after[0]}, ${after[1]}::uuid)`
+              : sql`(${contacts.activeAt}, ${contacts.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
+        ),
+      )
+      .orderBy(
+        ...(byName ? [asc(bySortKey), asc(contacts.id)] : [desc(contacts.activeAt), desc(contacts.id)]),
+      )
+      .limit(input.limit + 1),
+  );
+  const page = rows.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(contactOf),
+    nextCursor:
+      last && rows.length > page.length
+        ? writeCursor([byName ? last.sortKey : last.activeAt.toISOString(), last.id])
+        : null,
+  };
+}

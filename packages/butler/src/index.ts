@@ -1,0 +1,3 @@
+export { type Butler, type ButlerDeps, createButler } from './butler.ts';
+export type { Caller } from './caller.ts';
+export { tools } from './tools/index.ts';
