@@ -1,0 +1,4 @@
+import { fileURLToPath } from 'node:url';
+
+/** The checkout's root. */
+export const REPO = fileURLToPath(new URL('../../../', import.meta.url));
