@@ -102,4 +102,3 @@ export function createStream({ db, log, hub }: StreamDeps) {
 
   return { subscribe };
 }
-export type Stream = ReturnType<typeof createStream>;

@@ -39,7 +39,8 @@ export type Stack = {
   demoModelUrl: string | null;
   cellsDir: string;
   workspacesDir: string;
-  appDatabaseUrl: string;
+  /** The settings that the server runs with. */
+  serverEnv: NodeJS.ProcessEnv;
   service(name: string): Service;
   stop(): Promise<void>;
 };
@@ -157,7 +158,7 @@ async function bringUp(
     demoModelUrl,
     cellsDir,
     workspacesDir,
-    appDatabaseUrl,
+    serverEnv: settings,
     service(name) {
       const found = services.find((service) => service.name === name);
       if (!found) throw new Error(`there is no service ${name}`);

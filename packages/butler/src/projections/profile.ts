@@ -51,4 +51,3 @@ export function createProfileProjection({ db, workspaces }: { db: Database; work
     },
   };
 }
-export type ProfileProjection = ReturnType<typeof createProfileProjection>;

@@ -83,6 +83,7 @@ export function spawnGateway({ openclawDir, cellDir, port }: GatewayPlace): Gate
       env: {
         PATH: process.env.PATH,
         LANG: 'C.UTF-8',
+        NODE_ENV: 'production',
         HOME: home,
         OPENCLAW_HOME: home,
         OPENCLAW_STATE_DIR: state,

@@ -47,4 +47,3 @@ export function createConnections(tokenOf: (cellId: string) => string) {
     },
   };
 }
-export type Connections = ReturnType<typeof createConnections>;

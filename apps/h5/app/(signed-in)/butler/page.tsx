@@ -1,0 +1,3 @@
+import { ButlerPage } from '../../../parts/butler-page.tsx';
+
+export default ButlerPage;

@@ -1,0 +1,3 @@
+import { Me } from '../../../parts/me.tsx';
+
+export default Me;

@@ -1,0 +1,3 @@
+import { People } from '../../../parts/people.tsx';
+
+export default People;

@@ -1,0 +1,33 @@
+import { Look } from '@friendsai/ui/components';
+import { WordsProvider } from '@friendsai/ui/i18n';
+import { GeistSans } from 'geist/font/sans';
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { requestLocale } from '../parts/request.ts';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'FriendsAI', template: '%s · FriendsAI' },
+  icons: { icon: '/mark.svg' },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#faf7f1' },
+    { media: '(prefers-color-scheme: dark)', color: '#1b1815' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await requestLocale();
+  return (
+    // The theme's class is set before React begins, so the two may differ.
+    <html lang={locale} className={GeistSans.variable} suppressHydrationWarning>
+      <body>
+        <WordsProvider locale={locale}>
+          <Look>{children}</Look>
+        </WordsProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,3 @@
+export { Composer } from './composer.tsx';
+export { ConnectionNote, DemoNote } from './connection-note.tsx';
+export { Conversation } from './conversation.tsx';

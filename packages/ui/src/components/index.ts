@@ -1,0 +1,10 @@
+export { Avatar } from './avatar.tsx';
+export { Button } from './button.tsx';
+export { classes } from './classes.ts';
+export { Dialog } from './dialog.tsx';
+export { TextAreaField, TextField } from './field.tsx';
+export { Mark } from './mark.tsx';
+export { Segments } from './segments.tsx';
+export { Sheet } from './sheet.tsx';
+export { Banner, EmptyState, Failure, Skeleton } from './states.tsx';
+export { Look } from './theme.tsx';

@@ -1,0 +1,122 @@
+'use client';
+
+import { Birthday, type Contact, NAME_MAX_CHARS } from '@friendsai/schema';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '../components/button.tsx';
+import { TextAreaField, TextField } from '../components/field.tsx';
+import { Failure } from '../components/states.tsx';
+import { errorOf, trpc } from '../trpc/api.ts';
+import { useErrorText } from '../trpc/use-error-text.ts';
+
+const LINES = ['relation', 'organization', 'title', 'location'] as const;
+
+const given = (form: FormData, name: string): string | null => {
+  const value = form.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+};
+
+/** What is known of a person, to be filled in: a new one, or one to change. */
+export function ContactForm({
+  contact,
+  onSaved,
+  onCancel,
+}: {
+  contact?: Contact;
+  onSaved: (contact: Contact) => void;
+  onCancel: () => void;
+}) {
+  const t = useTranslations('contacts');
+  const common = useTranslations('common');
+  const errorText = useErrorText();
+  const queries = trpc.useUtils();
+  const settled = {
+    onSuccess: (saved: Contact) => {
+      queries.contacts.get.setData({ id: saved.id }, saved);
+      void queries.contacts.list.invalidate();
+      onSaved(saved);
+    },
+  };
+  const create = trpc.contacts.create.useMutation(settled);
+  const update = trpc.contacts.update.useMutation(settled);
+  const { error, isPending } = contact ? update : create;
+  const [wrongBirthday, setWrongBirthday] = useState(false);
+
+  function save(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const birthday = given(form, 'birthday')?.trim() ?? null;
+    const wrong = birthday !== null && !Birthday.safeParse(birthday).success;
+    setWrongBirthday(wrong);
+    if (wrong) return;
+    const fields = {
+      name: given(form, 'name') ?? '',
+      relation: given(form, 'relation'),
+      organization: given(form, 'organization'),
+      title: given(form, 'title'),
+      location: given(form, 'location'),
+      note: given(form, 'note'),
+      birthday,
+    };
+    if (contact) update.mutate({ id: contact.id, ...fields });
+    else create.mutate(fields);
+  }
+
+  const issues = error ? (errorOf(error)?.issues ?? []) : [];
+  const wrong = (field: string) =>
+    issues.some((issue) => issue.path === field) ? errorText(error) : undefined;
+  return (
+    <form onSubmit={save} className="flex flex-col gap-4">
+      <TextField
+        label={t('name')}
+        name="name"
+        required
+        maxLength={NAME_MAX_CHARS}
+        defaultValue={contact?.name}
+        autoComplete="off"
+        dir="auto"
+        error={wrong('name')}
+      />
+      {LINES.map((field) => (
+        <TextField
+          key={field}
+          label={t(field)}
+          name={field}
+          maxLength={200}
+          defaultValue={contact?.[field] ?? ''}
+          autoComplete="off"
+          dir="auto"
+          placeholder={field === 'relation' ? t('relationHint') : undefined}
+          error={wrong(field)}
+        />
+      ))}
+      <TextField
+        label={t('birthday')}
+        name="birthday"
+        maxLength={10}
+        defaultValue={contact?.birthday ?? ''}
+        autoComplete="off"
+        inputMode="numeric"
+        hint={t('birthdayHint')}
+        error={wrongBirthday ? t('birthdayHint') : wrong('birthday')}
+      />
+      <TextAreaField
+        label={t('note')}
+        name="note"
+        maxLength={10_000}
+        defaultValue={contact?.note ?? ''}
+        dir="auto"
+        error={wrong('note')}
+      />
+      {error && issues.length === 0 && <Failure>{errorText(error)}</Failure>}
+      <div className="flex justify-end gap-2 pt-2">
+        <Button kind="quiet" onClick={onCancel}>
+          {common('cancel')}
+        </Button>
+        <Button type="submit" kind="primary" disabled={isPending}>
+          {common('save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

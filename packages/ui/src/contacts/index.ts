@@ -1,0 +1,5 @@
+export { ContactForm } from './contact-form.tsx';
+export { FirstPerson } from './first-person.tsx';
+export { ProfileView } from './profile-view.tsx';
+export { useArchive } from './use-archive.tsx';
+export { useContacts } from './use-contacts.ts';

@@ -1,0 +1,2 @@
+export { sessionEnv } from './env.ts';
+export { authOptions } from './options.ts';

@@ -1,0 +1,14 @@
+'use client';
+
+import { useTranslations } from 'use-intl';
+import { errorOf } from './api.ts';
+
+/** Says an error in the reader's language, with the act that helps. */
+export function useErrorText(): (error: unknown) => string {
+  const errors = useTranslations('errors');
+  const auth = useTranslations('auth');
+  return (error) => {
+    const shape = errorOf(error);
+    return shape ? errors(shape.code) : auth('unreachable');
+  };
+}
