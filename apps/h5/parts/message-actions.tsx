@@ -20,7 +20,7 @@ export function MessageActions({ children }: { children: ReactNode }) {
     const message = target instanceof Element ? target.closest<HTMLElement>('[data-message]') : null;
     if (!message) return;
     timer.current = setTimeout(() => {
-      setText(message.innerText.trim());
+      setText(message.textContent.trim());
       setOpen(true);
     }, LONG_PRESS_MS);
   }

@@ -47,6 +47,11 @@ export function createControl() {
       toolCalls.push({ name, arguments: JSON.stringify(input) });
     },
 
+    /** Takes back what was to happen and has not. */
+    forget(): void {
+      mishaps.length = 0;
+    },
+
     takeMishap: () => mishaps.shift(),
     takeReply: () => replies.shift(),
     takeToolCall: () => toolCalls.shift(),

@@ -76,11 +76,15 @@ export function createEngine(deps: EngineDeps) {
         sweep().catch((error: unknown) => deps.logger.warn({ err: error }, 'sweep failed'));
       }, SWEEP_EVERY_MS);
     },
+    /** Resolves when this process has nothing in hand. */
+    async settled(): Promise<void> {
+      while (working.size > 0) await Promise.all(working.values());
+    },
     /** Takes on nothing new and waits for the runs in hand. */
     async drain(): Promise<void> {
       clearInterval(sweeper);
       stopping.abort();
-      await Promise.all(working.values());
+      await this.settled();
     },
   };
 }

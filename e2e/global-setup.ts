@@ -1,0 +1,25 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startStack } from '@friendsai/stack';
+
+/** A stack of the tests' own, with production builds, beside whatever else runs here. Its addresses go into the environment. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const stateDir = mkdtempSync(join(tmpdir(), 'friendsai-e2e-'));
+  // PostgreSQL may run as somebody else, who must get through.
+  chmodSync(stateDir, 0o755);
+  const stack = await startStack({
+    stateDir,
+    purpose: 'throwaway',
+    apps: 'built',
+    settings: { SLOTS_PER_CELL: '20', SLOTS_LOW_WATER: '0' },
+    say: (sentence) => console.log(`  ${sentence}`),
+  });
+  process.env['WEB_URL'] = stack.webUrl;
+  process.env['H5_URL'] = stack.h5Url;
+  process.env['DEMO_MODEL_URL'] = stack.demoModelUrl ?? '';
+  return async () => {
+    await stack.stop();
+    rmSync(stateDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type TestDatabase, testDatabase } from './testing.ts';
+
+let database: TestDatabase;
+let owner: postgres.Sql;
+let app: postgres.Sql;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  // One connection, so that every transaction follows another tenant's on it.
+  app = postgres(database.appUrl, { max: 1, onnotice: () => {} });
+});
+afterAll(async () => {
+  await owner.end();
+  await app.end();
+  await database.close();
+});
+
+/** Tables without a tenant, each for a reason: they tell where agents run and nothing about anybody. */
+const CONTROL_PLANE = ['cells', 'slots'];
+
+type Table = { name: string; key: string };
+
+/** Every table that holds tenants' rows, as the catalogue has it: a new table is here without being named. */
+async function tenantTables(): Promise<Table[]> {
+  const rows = await owner<Table[]>`
+    select c.relname as name, case when c.relname = 'tenants' then 'id' else 'tenant_id' end as key
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`;
+  return rows.filter(({ name }) => !CONTROL_PLANE.includes(name));
+}
+
+describe('the catalogue', () => {
+  test('every table but the control plane names its tenant, and no wall is missing', async () => {
+    const rows = await owner`
+      select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
+        exists(select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant_id' and a.attnotnull) as named,
+        exists(select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'tenant' and p.polcmd = '*'
+          and p.polqual is not null and p.polwithcheck is not null) as walled
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind in ('r', 'p') order by 1`;
+    const tables = await tenantTables();
+    expect(tables.length).toBeGreaterThanOrEqual(10);
+    for (const { name } of tables) {
+      const row = rows.find((each) => each.name === name);
+      expect(row, name).toMatchObject({ enabled: true, forced: true, walled: true, named: name !== 'tenants' });
+    }
+  });
+
+  test('every key of a tenant table begins with the tenant, and every reference carries it', async () => {
+    const rows = await owner`
+      select c.conrelid::regclass::text as name, c.conname, c.contype,
+        (select array_agg(a.attname order by k.n) from unnest(c.conkey) with ordinality k(attnum, n)
+          join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum) as columns
+      from pg_constraint c join pg_namespace n on n.oid = c.connamespace
+      where n.nspname = 'public' and c.contype in ('p', 'u', 'f')`;
+    const tables = (await tenantTables()).filter(({ name }) => name !== 'tenants').map(({ name }) => name);
+    for (const row of rows.filter((each) => tables.includes(each.name))) {
+      expect(row.columns[0], `${row.name}.${row.conname}`).toBe('tenant_id');
+    }
+    for (const name of tables) expect(rows.some((row) => row.name === name && row.contype === 'p'), name).toBe(true);
+  });
+
+  test('the application owns nothing, bypasses nothing, and makes nothing', async () => {
+    const [role] = await owner`
+      select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb,
+        (select count(*)::int from pg_class where relowner = r.oid) as owned,
+        has_schema_privilege(r.oid, 'public', 'create') as creates,
+        (select count(*)::int from pg_auth_members where member = r.oid) as memberships
+      from pg_roles r where rolname = 'friendsai_app'`;
+    expect(role).toEqual({
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      owned: 0,
+      creates: false,
+      memberships: 0,
+    });
+  });
+
+  test('policies besides the wall only ever open rows for reading', async () => {
+    const rows = await owner`select polname, polcmd from pg_policy where polname <> 'tenant' order by 1`;
+    expect(rows.map(({ polname, polcmd }) => [polname, polcmd])).toEqual([
+      ['sign_in', 'r'],
+      ['sign_in', 'r'],
+      ['sweep', 'r'],
+    ]);
+  });
+});
+
+/** One row in every tenant table, in the order that the references ask for. */
+async function furnish(tenantId: string): Promise<void> {
+  const [userId, contactId, channelId, messageId, runId] = Array.from({ length: 5 }, () => randomUUID());
+  await owner.begin(async (tx) => {
+    await tx`select set_config('app.tenant_id', ${tenantId}, true)`;
+    await tx`insert into tenants (id) values (${tenantId})`;
+    await tx`insert into users (tenant_id, id, email, name, locale) values (${tenantId}, ${userId ?? ''}, ${randomUUID()}, 'n', 'en')`;
+    await tx`insert into oauth_identities values (${tenantId}, ${userId ?? ''}, 'github', ${randomUUID()})`;
+    await tx`insert into api_tokens (tenant_id, id, user_id, name, secret_hash) values (${tenantId}, ${randomUUID()}, ${userId ?? ''}, 'n', ${randomUUID()})`;
+    await tx`insert into agent_bindings (tenant_id, agent_id, runtime) values (${tenantId}, ${randomUUID()}, 'openclaw')`;
+    await tx`insert into contacts (tenant_id, id, name, sort_key, index_letter, search_text, updated_at, active_at)
+      values (${tenantId}, ${contactId ?? ''}, 'n', 'n', 'N', 'n', now(), now())`;
+    await tx`insert into channels (tenant_id, id, contact_id) values (${tenantId}, ${channelId ?? ''}, ${contactId ?? ''})`;
+    await tx`insert into messages (tenant_id, id, channel_id, position, role, text, state)
+      values (${tenantId}, ${messageId ?? ''}, ${channelId ?? ''}, 1, 'user', 't', 'complete')`;
+    await tx`insert into runs (tenant_id, id, channel_id, message_id, reply_message_id, state)
+      values (${tenantId}, ${runId ?? ''}, ${channelId ?? ''}, ${messageId ?? ''}, ${randomUUID()}, 'queued')`;
+    await tx`insert into audit_log (tenant_id, seq, at, actor, action, detail, prev_hash, hash)
+      values (${tenantId}, 0, now(), 'a', 'b', '{}', '', '')`;
+  });
+}
+
+describe('the matrix: table × verb × wrong tenant', async () => {
+  const [mine, theirs] = [randomUUID(), randomUUID()];
+  beforeAll(async () => {
+    await furnish(mine);
+    await furnish(theirs);
+  });
+  const asTenant = <Value>(tenantId: string | null, work: (tx: postgres.TransactionSql) => Promise<Value>) =>
+    app.begin(async (tx) => {
+      if (tenantId !== null) await tx`select set_config('app.tenant_id', ${tenantId}, true)`;
+      return work(tx);
+    });
+  const rowsOf = (tx: postgres.TransactionSql, { name, key }: Table, tenantId: string) =>
+    tx`select * from ${tx(name)} where ${tx(key)} = ${tenantId}`;
+
+  test('every tenant table has a row of each tenant to try on', async () => {
+    for (const table of await tenantTables()) {
+      for (const tenantId of [mine, theirs]) {
+        const rows = await asTenant(tenantId, (tx) => rowsOf(tx, table, tenantId));
+        expect(rows.length, `furnish() makes no row of ${table.name}`).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  test('select: a wrong tenant, or none, sees no row of any table', async () => {
+    for (const table of await tenantTables()) {
+      for (const tenantId of [mine, null]) {
+        expect(await asTenant(tenantId, (tx) => rowsOf(tx, table, theirs)), table.name).toHaveLength(0);
+        const all = await asTenant(tenantId, (tx) => tx`select ${tx(table.key)} as tenant from ${tx(table.name)}`);
+        expect(all.every((row) => row.tenant === tenantId), table.name).toBe(true);
+      }
+    }
+  });
+
+  test('update and delete: a wrong tenant, or none, changes no row of any table', async () => {
+    for (const { name, key } of await tenantTables()) {
+      if (name === 'audit_log') continue;
+      for (const tenantId of [mine, null]) {
+        const updated = await asTenant(tenantId, (tx) => tx`update ${tx(name)} set ${tx(key)} = ${tx(key)} where ${tx(key)} = ${theirs}`);
+        const deleted = await asTenant(tenantId, (tx) => tx`delete from ${tx(name)} where ${tx(key)} = ${theirs}`);
+        expect([updated.count, deleted.count], name).toEqual([0, 0]);
+      }
+    }
+  });
+
+  test('insert: a row of another tenant is refused by every table', async () => {
+    for (const table of await tenantTables()) {
+      const [row] = await asTenant(theirs, (tx) => rowsOf(tx, table, theirs));
+      if (!row) throw new Error(`no row of ${table.name}`);
+      for (const tenantId of [mine, null]) {
+        await expect(
+          asTenant(tenantId, (tx) => tx`insert into ${tx(table.name)} ${tx(row)}`),
+          table.name,
+        ).rejects.toThrow('row-level security');
+      }
+    }
+  });
+
+  test('move: a row of mine cannot be given to another tenant', async () => {
+    for (const { name, key } of await tenantTables()) {
+      if (name === 'audit_log') continue;
+      await expect(
+        asTenant(mine, (tx) => tx`update ${tx(name)} set ${tx(key)} = ${theirs} where ${tx(key)} = ${mine}`),
+        name,
+      ).rejects.toThrow(/row-level security|foreign key|duplicate key/);
+    }
+  });
+
+  test('references: a row of mine cannot point at a row of another tenant', async () => {
+    const [contact] = await asTenant(theirs, (tx) => tx`select id from contacts`);
+    await expect(
+      asTenant(mine, (tx) => tx`insert into channels (tenant_id, id, contact_id) values (${mine}, ${randomUUID()}, ${contact?.id})`),
+    ).rejects.toThrow('foreign key');
+  });
+});
+
+describe('the audit chain', () => {
+  test('nobody changes or removes an entry, not even the owner', async () => {
+    for (const sql of [app, owner]) {
+      await expect(sql`update audit_log set action = 'x'`).rejects.toThrow(/insert-only|permission denied/);
+      await expect(sql`delete from audit_log`).rejects.toThrow(/insert-only|permission denied/);
+      await expect(sql`truncate audit_log`).rejects.toThrow(/insert-only|permission denied/);
+    }
+  });
+
+  test('64 writers at once make one chain without a gap, whose every hash follows from the row before', async () => {
+    const tenantId = randomUUID();
+    await furnish(tenantId);
+    const many = postgres(database.appUrl, { max: 16, onnotice: () => {} });
+    await Promise.all(
+      Array.from({ length: 64 }, (_, n) =>
+        many.begin(async (tx) => {
+          await tx`select set_config('app.tenant_id', ${tenantId}, true)`;
+          await tx`insert into audit_log (tenant_id, seq, at, actor, action, detail, prev_hash, hash)
+            values (${tenantId}, ${n}, 'epoch', 'a', 'b', ${tx.json({ n })}, 'chosen', 'chosen')`;
+        }),
+      ),
+    );
+    await many.end();
+    const rows = await owner`select seq::int, prev_hash, hash, audit_hash(audit_log) as again from audit_log
+      where tenant_id = ${tenantId} order by seq`;
+    expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: 65 }, (_, n) => n + 1));
+    rows.forEach((row, n) => {
+      expect(row.hash).toBe(row.again);
+      expect(row.prev_hash).toBe(rows[n - 1]?.hash ?? '0'.repeat(64));
+    });
+  });
+});
