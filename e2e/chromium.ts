@@ -9,7 +9,9 @@ export async function findChromium(): Promise<string> {
   const found = [told, ...SYSTEM, chromium.executablePath()].find((path) => path && existsSync(path));
   if (found) return found;
   if (process.platform !== 'linux') {
-    throw new Error('There is no Chromium here. Set CHROMIUM_PATH, or run `npx playwright install chromium`.');
+    throw new Error(
+      'There is no Chromium here. Set CHROMIUM_PATH, or run `npx playwright install chromium`.',
+    );
   }
   // Tells the package to bring the system libraries that a bare machine lacks.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x';

@@ -7,7 +7,12 @@ test('signed in on both: what is sent on one appears and streams on the other, w
   h5Url,
 }) => {
   const desk = await (
-    await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN', isMobile: false, hasTouch: false })
+    await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'zh-CN',
+      isMobile: false,
+      hasTouch: false,
+    })
   ).newPage();
   const account = await register(desk, webUrl);
   await firstPerson(desk, '王小美');

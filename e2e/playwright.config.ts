@@ -18,17 +18,35 @@ export default defineConfig({
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--disable-dev-shm-usage',
+      ],
     },
   },
   projects: [
-    { name: 'web', testMatch: 'web/*.spec.ts', use: { viewport: { width: 1440, height: 900 }, locale: 'en-GB' } },
+    {
+      name: 'web',
+      testMatch: 'web/*.spec.ts',
+      use: { viewport: { width: 1440, height: 900 }, locale: 'en-GB' },
+    },
     {
       name: 'h5',
       testMatch: ['h5/*.spec.ts', '*.spec.ts'],
       testIgnore: 'web/*.spec.ts',
       // The descriptor asks for WebKit, which cannot be had here; its screen, touch and user agent are kept.
-      use: { ...devices['iPhone 15'], browserName: 'chromium', defaultBrowserType: 'chromium', locale: 'zh-CN' },
+      use: {
+        ...devices['iPhone 15'],
+        browserName: 'chromium',
+        defaultBrowserType: 'chromium',
+        locale: 'zh-CN',
+      },
     },
   ],
 });

@@ -1,6 +1,9 @@
 import { expect, expectAccessible, firstPerson, holdAnswer, register, test } from '../fixtures.ts';
 
-test('register, add a person, send, watch the answer come, reload: it is all there', async ({ page, h5Url }) => {
+test('register, add a person, send, watch the answer come, reload: it is all there', async ({
+  page,
+  h5Url,
+}) => {
   await register(page, h5Url);
   await expect(page.getByRole('heading', { name: '您在惦记谁？' })).toBeVisible();
   await firstPerson(page, '王小美');
@@ -20,7 +23,10 @@ test('register, add a person, send, watch the answer come, reload: it is all the
   await expect(page.getByRole('article', { name: '管家' })).toContainText('演示模型');
 });
 
-test('the list: found by pinyin, by letter, archived by a swipe with the way back', async ({ page, h5Url }) => {
+test('the list: found by pinyin, by letter, archived by a swipe with the way back', async ({
+  page,
+  h5Url,
+}) => {
   await register(page, h5Url);
   await firstPerson(page, '王小美');
   await page.getByRole('link', { name: '返回' }).tap();
@@ -47,11 +53,11 @@ test('the list: found by pinyin, by letter, archived by a swipe with the way bac
   await touch('touchStart', 320);
   for (const x of [300, 260, 220]) await touch('touchMove', x);
   await touch('touchEnd');
-  await touch('touchStart', 349);
-  await touch('touchEnd');
+  // After a swipe made of raw touches the emulation gives no taps any more, so the rest is clicked.
+  await page.getByRole('button', { name: '归档', exact: true }).click();
   await expect(page.getByText('已将安娜归档。')).toBeVisible();
   await expect(row).toHaveCount(0);
-  await page.getByRole('button', { name: '撤销' }).tap();
+  await page.getByRole('button', { name: '撤销' }).click();
   await expect(row).toBeVisible();
 });
 
@@ -84,17 +90,25 @@ test('it can be installed: a manifest with icons that are there', async ({ page,
   }
 });
 
-test('every touch target is at least 44 pixels in one direction and 36 in the other', async ({ page, h5Url }) => {
+test('every touch target is at least 44 pixels in one direction and 36 in the other', async ({
+  page,
+  h5Url,
+}) => {
   await register(page, h5Url);
   await firstPerson(page, '王小美');
   await page.getByRole('link', { name: '返回' }).tap();
   await expect(page.getByRole('link', { name: /王小美/ })).toBeVisible();
-  const small = await page.locator('a:visible, button:visible, label:has(input):visible').evaluateAll((elements) =>
-    elements
-      .map((element) => ({ name: element.textContent || element.getAttribute('aria-label'), box: element.getBoundingClientRect() }))
-      .filter(({ box }) => Math.max(box.width, box.height) < 44 || Math.min(box.width, box.height) < 36)
-      .map(({ name }) => name),
-  );
+  const small = await page
+    .locator('a:visible, button:visible, label:has(input):visible')
+    .evaluateAll((elements) =>
+      elements
+        .map((element) => ({
+          name: element.textContent || element.getAttribute('aria-label'),
+          box: element.getBoundingClientRect(),
+        }))
+        .filter(({ box }) => Math.max(box.width, box.height) < 44 || Math.min(box.width, box.height) < 36)
+        .map(({ name }) => name),
+    );
   expect(small).toEqual([]);
 });
 

@@ -1,6 +1,9 @@
 import { expect, failNextAnswers, firstPerson, holdAnswer, register, test } from '../fixtures.ts';
 
-test('register, add a person, send, watch the answer come, reload: it is all there', async ({ page, webUrl }) => {
+test('register, add a person, send, watch the answer come, reload: it is all there', async ({
+  page,
+  webUrl,
+}) => {
   await register(page, webUrl);
   await expect(page.getByRole('heading', { name: 'Who is on your mind?' })).toBeVisible();
   await firstPerson(page, 'Mei Lin');
@@ -52,7 +55,9 @@ test('stop keeps what was said; try again gives the whole answer', async ({ page
   await expect(page.getByText('Broke off here.')).toBeVisible();
   await hold.release();
   await page.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('article', { name: 'Butler' }).last()).toContainText('Please stop here with Wei');
+  await expect(page.getByRole('article', { name: 'Butler' }).last()).toContainText(
+    'Please stop here with Wei',
+  );
 });
 
 test('a model that fails is said in place, and trying again works', async ({ page, webUrl }) => {

@@ -1,6 +1,9 @@
 import { expect, firstPerson, register, test } from '../fixtures.ts';
 
-test('the keys move, search, write and archive, and keep still while one writes', async ({ page, webUrl }) => {
+test('the keys move, search, write and archive, and keep still while one writes', async ({
+  page,
+  webUrl,
+}) => {
   await register(page, webUrl);
   await firstPerson(page, 'Anna');
   await page.getByRole('button', { name: 'Add a person' }).click();
@@ -42,7 +45,12 @@ test('Enter that ends a Chinese composition does not send', async ({ page, webUr
   await composer.focus();
   const client = await page.context().newCDPSession(page);
   await client.send('Input.imeSetComposition', { text: 'shanghai', selectionStart: 8, selectionEnd: 8 });
-  await client.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 });
+  await client.send('Input.dispatchKeyEvent', {
+    type: 'rawKeyDown',
+    key: 'Enter',
+    code: 'Enter',
+    windowsVirtualKeyCode: 229,
+  });
   await client.send('Input.insertText', { text: '上海' });
   await expect(composer).toHaveValue('上海');
   await expect(page.getByRole('article')).toHaveCount(0);

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FriendsEvent, EventType } from '@friendsai/schema';
 import { agentIdOf, cellToken, sessionKeyOf } from '@friendsai/runtime';
 import { connectGateway } from '@friendsai/runtime/testing';
+import { EventType, type FriendsEvent } from '@friendsai/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type House, openHouse, type Person, until } from './testing/house.ts';
@@ -21,7 +21,10 @@ const isEnd = ({ event }: FriendsEvent) =>
   event.type === EventType.RUN_FINISHED || event.type === EventType.RUN_ERROR;
 const stateOf = async (cellId: string) => {
   const dir = join(house.env.CELLS_DIR, cellId);
-  return [await readFile(join(dir, 'gateway.pid'), 'utf8'), await readFile(join(dir, 'openclaw.json'), 'utf8')];
+  return [
+    await readFile(join(dir, 'gateway.pid'), 'utf8'),
+    await readFile(join(dir, 'openclaw.json'), 'utf8'),
+  ];
 };
 
 test('twelve register while a run streams: it is not broken, each has an agent, a second cell comes and the first is untouched', async () => {
@@ -48,7 +51,10 @@ test('twelve register while a run streams: it is not broken, each has an agent, 
   const seen = await readUntil(events, isEnd);
   listening.abort();
 
-  expect(seen.at(-1)).toMatchObject({ runId: sent.runId, event: { type: EventType.RUN_FINISHED, outcome: { type: 'success' } } });
+  expect(seen.at(-1)).toMatchObject({
+    runId: sent.runId,
+    event: { type: EventType.RUN_FINISHED, outcome: { type: 'success' } },
+  });
   expect(await stateOf(cell?.id ?? '')).toEqual(before);
   const slots = await Promise.all(people.map(({ caller }) => house.ledger.slotOf(caller.tenantId)));
   expect(new Set(slots.map((slot) => slot?.agentId)).size).toBe(12);
@@ -60,7 +66,9 @@ test('twelve register while a run streams: it is not broken, each has an agent, 
   const wei = await last.api.contacts.create.mutate({ name: 'Wei' });
   await last.api.chat.send.mutate({ contactId: wei.id, text: 'hello there', clientMessageId: randomUUID() });
   await house.services.butler.engine.settled();
-  expect((await last.api.chat.history.query({ contactId: wei.id })).runs).toMatchObject([{ state: 'finished' }]);
+  expect((await last.api.chat.history.query({ contactId: wei.id })).runs).toMatchObject([
+    { state: 'finished' },
+  ]);
 });
 
 const Effective = z.looseObject({
@@ -70,7 +78,10 @@ const Effective = z.looseObject({
 test("each agent's tools are the bridge's and no other", async () => {
   const offered = new Set<string>();
   for (const cell of await house.ledger.cells()) {
-    const connection = await connectGateway({ url: cell.url, token: cellToken(house.env.OPENCLAW_TOKEN, cell.id) });
+    const connection = await connectGateway({
+      url: cell.url,
+      token: cellToken(house.env.OPENCLAW_TOKEN, cell.id),
+    });
     for (const slot of await house.ledger.slotsOf(cell.id)) {
       const sessionKey = sessionKeyOf(slot.id, 'journal');
       await connection.call('agent', {

@@ -24,8 +24,7 @@ beforeEach(async () => {
 });
 
 const listen = () => follow(house.url, ann.token, null, listening.signal);
-const say = (text: string) =>
-  ann.api.chat.send.mutate({ contactId, text, clientMessageId: randomUUID() });
+const say = (text: string) => ann.api.chat.send.mutate({ contactId, text, clientMessageId: randomUUID() });
 const isEnd = ({ event }: FriendsEvent) =>
   event.type === EventType.RUN_FINISHED || event.type === EventType.RUN_ERROR;
 const spoken = (events: FriendsEvent[]) =>
@@ -75,7 +74,9 @@ test('the butler remembers the channel, and no other channel', async () => {
   });
   await house.services.butler.engine.settled();
   expect((await ann.api.chat.history.query({ contactId })).messages.at(-1)?.text).toContain('Lian');
-  expect((await ann.api.chat.history.query({ contactId: other.id })).messages.at(-1)?.text).not.toContain('Lian');
+  expect((await ann.api.chat.history.query({ contactId: other.id })).messages.at(-1)?.text).not.toContain(
+    'Lian',
+  );
 });
 
 test('messages of one channel are answered in their order', async () => {
@@ -88,7 +89,11 @@ test('messages of one channel are answered in their order', async () => {
 });
 
 test('the journal is a channel too', async () => {
-  await ann.api.chat.send.mutate({ contactId: JOURNAL, text: 'New Year party', clientMessageId: randomUUID() });
+  await ann.api.chat.send.mutate({
+    contactId: JOURNAL,
+    text: 'New Year party',
+    clientMessageId: randomUUID(),
+  });
   await house.services.butler.engine.settled();
   const { messages } = await ann.api.chat.history.query({ contactId: JOURNAL });
   expect(messages.map(({ role }) => role)).toEqual(['user', 'butler']);
@@ -100,7 +105,10 @@ test('stopping keeps what had been said, says cancelled, and can be retried', as
   const hold = house.model.control.hold((text) => text.includes('slowly'), 4);
   const { runId } = await say('Speak slowly about Mei');
   await hold.reached;
-  await readUntil(events, ({ event, runId: of }) => of === runId && event.type === EventType.TEXT_MESSAGE_CONTENT);
+  await readUntil(
+    events,
+    ({ event, runId: of }) => of === runId && event.type === EventType.TEXT_MESSAGE_CONTENT,
+  );
   await ann.api.chat.cancel.mutate({ runId });
   const rest = await readUntil(events, isEnd);
   expect(rest.at(-1)?.event).toMatchObject({ type: EventType.RUN_FINISHED, outcome: { type: 'cancelled' } });
@@ -153,7 +161,9 @@ test('who comes in the middle of an answer sees at once what has been said, and 
   );
   const late = follow(house.url, ann.token, null, listening.signal);
   const [snapshot] = await readUntil(late, ({ event }) => event.type === EventType.STATE_SNAPSHOT);
-  expect(snapshot?.event).toMatchObject({ snapshot: { activeRuns: [{ runId, state: 'running', text: spoken(before) }] } });
+  expect(snapshot?.event).toMatchObject({
+    snapshot: { activeRuns: [{ runId, state: 'running', text: spoken(before) }] },
+  });
   hold.release();
   const rest = await readUntil(late, isEnd);
   const { messages } = await ann.api.chat.history.query({ contactId });

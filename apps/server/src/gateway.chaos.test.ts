@@ -30,7 +30,10 @@ test('the gateway is killed in mid-stream: the run ends in clear words, and a re
     clientMessageId: randomUUID(),
   });
   await hold.reached;
-  await readUntil(events, ({ event, runId: of }) => of === runId && event.type === EventType.TEXT_MESSAGE_CONTENT);
+  await readUntil(
+    events,
+    ({ event, runId: of }) => of === runId && event.type === EventType.TEXT_MESSAGE_CONTENT,
+  );
   const [cell] = await house.ledger.cells();
   const pid = await readFile(join(house.env.CELLS_DIR, cell?.id ?? '', 'gateway.pid'), 'utf8');
   process.kill(Number(pid.split(' ')[0]), 'SIGKILL');
@@ -57,16 +60,19 @@ test.each([
   [401, 'MODEL_KEY_REFUSED'],
   [500, 'MODEL_FAILED'],
   [429, 'MODEL_FAILED'],
-])('a provider that answers %i is said in clear words, and what was asked is kept', async (status, errorCode) => {
-  const ann = await house.newPerson();
-  const { id: contactId } = await ann.api.contacts.create.mutate({ name: 'Mei' });
-  house.model.control.failNext(status, 20);
-  await ann.api.chat.send.mutate({ contactId, text: 'hello', clientMessageId: randomUUID() });
-  await until(async () =>
-    (await ann.api.chat.history.query({ contactId })).runs.some(({ state }) => state === 'failed'),
-  );
-  house.model.control.forget();
-  const { runs, messages } = await ann.api.chat.history.query({ contactId });
-  expect(runs).toMatchObject([{ state: 'failed', errorCode }]);
-  expect(messages.map(({ role }) => role)).toEqual(['user']);
-});
+])(
+  'a provider that answers %i is said in clear words, and what was asked is kept',
+  async (status, errorCode) => {
+    const ann = await house.newPerson();
+    const { id: contactId } = await ann.api.contacts.create.mutate({ name: 'Mei' });
+    house.model.control.failNext(status, 20);
+    await ann.api.chat.send.mutate({ contactId, text: 'hello', clientMessageId: randomUUID() });
+    await until(async () =>
+      (await ann.api.chat.history.query({ contactId })).runs.some(({ state }) => state === 'failed'),
+    );
+    house.model.control.forget();
+    const { runs, messages } = await ann.api.chat.history.query({ contactId });
+    expect(runs).toMatchObject([{ state: 'failed', errorCode }]);
+    expect(messages.map(({ role }) => role)).toEqual(['user']);
+  },
+);

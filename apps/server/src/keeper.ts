@@ -26,7 +26,11 @@ export function createKeeper(env: Env, db: Database, logger: Logger) {
       secret: env.BRIDGE_SECRET,
       pluginDir: folderOf('@friendsai/openclaw-plugin/package.json'),
     },
-    tools: tools.map((tool) => ({ name: tool.name, description: tool.description, inputSchema: tool.inputSchema })),
+    tools: tools.map((tool) => ({
+      name: tool.name,
+      description: tool.description,
+      inputSchema: tool.inputSchema,
+    })),
     tokenOf: (cellId) => cellToken(env.OPENCLAW_TOKEN, cellId),
     log: logger,
   });

@@ -19,7 +19,11 @@ beforeAll(async () => {
   stranger = await house.newPerson();
   const contact = await owner.api.contacts.create.mutate({ name: 'Mei' });
   contactId = contact.id;
-  const sent = await owner.api.chat.send.mutate({ contactId: contact.id, text: 'hello', clientMessageId: randomUUID() });
+  const sent = await owner.api.chat.send.mutate({
+    contactId: contact.id,
+    text: 'hello',
+    clientMessageId: randomUUID(),
+  });
   runId = sent.runId;
   tokenId = (await owner.api.account.tokens.create.mutate({ name: 'mine' })).id;
 });
@@ -49,11 +53,15 @@ const PUBLIC = ['account.register', 'account.signIn'];
 const Router = z.object({ procedures: z.record(z.string(), z.unknown()) });
 const Procedure = z.object({ type: z.enum(['query', 'mutation', 'subscription']) });
 const definitionOf = (thing: unknown): unknown =>
-  (typeof thing === 'object' || typeof thing === 'function') && thing !== null ? Reflect.get(thing, '_def') : null;
-const procedures = Object.entries(Router.parse(definitionOf(appRouter)).procedures).map(([path, procedure]) => ({
-  path,
-  ...Procedure.parse(definitionOf(procedure)),
-}));
+  (typeof thing === 'object' || typeof thing === 'function') && thing !== null
+    ? Reflect.get(thing, '_def')
+    : null;
+const procedures = Object.entries(Router.parse(definitionOf(appRouter)).procedures).map(
+  ([path, procedure]) => ({
+    path,
+    ...Procedure.parse(definitionOf(procedure)),
+  }),
+);
 
 async function call(path: string, type: string, input: unknown, token: string | null) {
   const query = type === 'mutation' ? '' : `?input=${encodeURIComponent(JSON.stringify(input ?? {}))}`;
@@ -88,7 +96,10 @@ describe.each(procedures.filter(({ path }) => !PUBLIC.includes(path)))('$path', 
     const entry = inputs()[path];
     if (!entry?.takesIds) return;
     const foreign = await call(path, type, entry.input, stranger.token);
-    const nobodys = JSON.stringify(entry.input).replaceAll(contactId, randomUUID()).replaceAll(runId, randomUUID()).replaceAll(tokenId, randomUUID());
+    const nobodys = JSON.stringify(entry.input)
+      .replaceAll(contactId, randomUUID())
+      .replaceAll(runId, randomUUID())
+      .replaceAll(tokenId, randomUUID());
     const absent = await call(path, type, JSON.parse(nobodys), stranger.token);
     expect(foreign.status).toBe(404);
     const withoutRequestId = (text: string) => text.replace(/"requestId":"[^"]+"/, '');
@@ -105,8 +116,16 @@ test('a revoked token is no token', async () => {
 });
 
 test('what a stranger tried has changed nothing', async () => {
-  expect((await owner.api.contacts.get.query({ id: (await owner.api.contacts.list.query({})).items[0]?.id ?? neverId() })).name).toBe('Mei');
-  expect((await stranger.api.contacts.list.query({})).items.map((contact) => contact.name)).not.toContain('Mei');
+  expect(
+    (
+      await owner.api.contacts.get.query({
+        id: (await owner.api.contacts.list.query({})).items[0]?.id ?? neverId(),
+      })
+    ).name,
+  ).toBe('Mei');
+  expect((await stranger.api.contacts.list.query({})).items.map((contact) => contact.name)).not.toContain(
+    'Mei',
+  );
 });
 
 function neverId(): never {

@@ -46,7 +46,12 @@ describe('the catalogue', () => {
     expect(tables.length).toBeGreaterThanOrEqual(10);
     for (const { name } of tables) {
       const row = rows.find((each) => each.name === name);
-      expect(row, name).toMatchObject({ enabled: true, forced: true, walled: true, named: name !== 'tenants' });
+      expect(row, name).toMatchObject({
+        enabled: true,
+        forced: true,
+        walled: true,
+        named: name !== 'tenants',
+      });
     }
   });
 
@@ -61,7 +66,11 @@ describe('the catalogue', () => {
     for (const row of rows.filter((each) => tables.includes(each.name))) {
       expect(row.columns[0], `${row.name}.${row.conname}`).toBe('tenant_id');
     }
-    for (const name of tables) expect(rows.some((row) => row.name === name && row.contype === 'p'), name).toBe(true);
+    for (const name of tables)
+      expect(
+        rows.some((row) => row.name === name && row.contype === 'p'),
+        name,
+      ).toBe(true);
   });
 
   test('the application owns nothing, bypasses nothing, and makes nothing', async () => {
@@ -141,8 +150,14 @@ describe('the matrix: table × verb × wrong tenant', async () => {
     for (const table of await tenantTables()) {
       for (const tenantId of [mine, null]) {
         expect(await asTenant(tenantId, (tx) => rowsOf(tx, table, theirs)), table.name).toHaveLength(0);
-        const all = await asTenant(tenantId, (tx) => tx`select ${tx(table.key)} as tenant from ${tx(table.name)}`);
-        expect(all.every((row) => row.tenant === tenantId), table.name).toBe(true);
+        const all = await asTenant(
+          tenantId,
+          (tx) => tx`select ${tx(table.key)} as tenant from ${tx(table.name)}`,
+        );
+        expect(
+          all.every((row) => row.tenant === tenantId),
+          table.name,
+        ).toBe(true);
       }
     }
   });
@@ -151,8 +166,14 @@ describe('the matrix: table × verb × wrong tenant', async () => {
     for (const { name, key } of await tenantTables()) {
       if (name === 'audit_log') continue;
       for (const tenantId of [mine, null]) {
-        const updated = await asTenant(tenantId, (tx) => tx`update ${tx(name)} set ${tx(key)} = ${tx(key)} where ${tx(key)} = ${theirs}`);
-        const deleted = await asTenant(tenantId, (tx) => tx`delete from ${tx(name)} where ${tx(key)} = ${theirs}`);
+        const updated = await asTenant(
+          tenantId,
+          (tx) => tx`update ${tx(name)} set ${tx(key)} = ${tx(key)} where ${tx(key)} = ${theirs}`,
+        );
+        const deleted = await asTenant(
+          tenantId,
+          (tx) => tx`delete from ${tx(name)} where ${tx(key)} = ${theirs}`,
+        );
         expect([updated.count, deleted.count], name).toEqual([0, 0]);
       }
     }
@@ -184,7 +205,11 @@ describe('the matrix: table × verb × wrong tenant', async () => {
   test('references: a row of mine cannot point at a row of another tenant', async () => {
     const [contact] = await asTenant(theirs, (tx) => tx`select id from contacts`);
     await expect(
-      asTenant(mine, (tx) => tx`insert into channels (tenant_id, id, contact_id) values (${mine}, ${randomUUID()}, ${contact?.id})`),
+      asTenant(
+        mine,
+        (tx) =>
+          tx`insert into channels (tenant_id, id, contact_id) values (${mine}, ${randomUUID()}, ${contact?.id})`,
+      ),
     ).rejects.toThrow('foreign key');
   });
 });

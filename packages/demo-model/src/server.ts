@@ -39,7 +39,8 @@ const sendError = (res: ServerResponse, status: number, message: string) =>
 async function readText(req: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of req) {
+  // Leaving early must not take the connection with it: the refusal has to get through.
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
     if (size > MAX_BODY_BYTES) return null;
@@ -75,7 +76,11 @@ export async function startDemoModel(
 
   async function complete(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const text = await readText(req);
-    if (text === null) return sendError(res, 413, 'the request is too large');
+    if (text === null) {
+      res.setHeader('connection', 'close');
+      req.resume();
+      return sendError(res, 413, 'the request is too large');
+    }
     const request = parse(text);
     if (typeof request === 'string') return sendError(res, 400, request);
     const turns = request.messages.map(turnOf);

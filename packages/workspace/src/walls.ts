@@ -67,7 +67,8 @@ export async function openFile(folder: Folder, name: string, flags: number): Pro
   // Non-blocking, because opening a pipe would otherwise wait for its other end.
   const file = await open(folder.at(name), flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o600);
   const stat = await file.stat();
-  if (stat.isFile() && stat.nlink === 1) return file;
+  // None at all: it was replaced since it was opened, and what we have open is the old one.
+  if (stat.isFile() && stat.nlink <= 1) return file;
   await file.close();
   throw new FriendsError('NOT_FOUND');
 }

@@ -92,8 +92,15 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     },
     async newPerson() {
       const origin = { requestId: randomUUID(), peerAddress: randomUUID() };
-      const account = { email: `${randomUUID()}@example.com`, password: 'correct horse battery', name: 'Ann' };
-      const { tenantId, userId } = await services.butler.accounts.register({ ...account, locale: 'en' }, origin);
+      const account = {
+        email: `${randomUUID()}@example.com`,
+        password: 'correct horse battery',
+        name: 'Ann',
+      };
+      const { tenantId, userId } = await services.butler.accounts.register(
+        { ...account, locale: 'en' },
+        origin,
+      );
       const caller = { tenantId, userId, requestId: origin.requestId };
       const { secret: token } = await services.butler.accounts.createToken(caller, { name: 'test' });
       const api = createTRPCClient<AppRouter>({

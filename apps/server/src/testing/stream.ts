@@ -35,7 +35,8 @@ export async function readUntil(
   const seen: FriendsEvent[] = [];
   while (true) {
     const next = await events.next();
-    if (next.done) throw new Error(`the stream ended after ${seen.map((event) => event.event.type).join(', ')}`);
+    if (next.done)
+      throw new Error(`the stream ended after ${seen.map((event) => event.event.type).join(', ')}`);
     seen.push(next.value);
     if (isWanted(next.value)) return seen;
   }

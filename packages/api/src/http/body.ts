@@ -5,10 +5,14 @@ import { FriendsError } from '@friendsai/schema';
 export async function readBody(req: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of req) {
+  // Leaving early must not take the connection with it: the refusal has to get through.
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
-    if (size > maxBytes) throw new FriendsError('TOO_LARGE');
+    if (size > maxBytes) {
+      req.resume();
+      throw new FriendsError('TOO_LARGE');
+    }
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);

@@ -13,7 +13,8 @@ export function failureCode(reason: unknown): ErrorCode {
   const text = textOf(reason);
   // A provider's fault comes under the code of a gateway that is starting up, and is told from it by its text only.
   const isProviders = /FailoverError/.test(text);
-  if (!isProviders && reason instanceof GatewayRefusal && reason.code === 'UNAVAILABLE') return 'RUNTIME_UNAVAILABLE';
+  if (!isProviders && reason instanceof GatewayRefusal && reason.code === 'UNAVAILABLE')
+    return 'RUNTIME_UNAVAILABLE';
   if (
     /\b401\b|\b403\b|unauthori[sz]ed|invalid.{0,20}api.?key|auth(entication)? (failed|error|failure)|auth\/billing/i.test(
       text,

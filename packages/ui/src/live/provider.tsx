@@ -64,7 +64,7 @@ export function useChannel(contactId: ChannelRef): {
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
   const { stale } = channel;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another try reads again although nothing else has changed
+  // Another try reads again although nothing else has changed.
   useEffect(() => {
     if (!stale) return;
     setError(null);
