@@ -87,7 +87,9 @@ const packages = [`pnpm@${PNPM_VERSION}`, ...(ownNode ? [`${nodePackage()}@${NOD
 const stamp = join(TOOLS, '.stamp');
 const env = cleanEnvironment();
 
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== packages.join(' ')) {
+// What is there and not needed this time stays: a stack that runs may have been started with it.
+const brought = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : [];
+if (!packages.every((each) => brought.includes(each))) {
   const { bavail, bsize } = statfsSync(ROOT);
   if (bavail * bsize < NEEDED_BYTES) {
     fail(

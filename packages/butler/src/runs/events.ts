@@ -23,7 +23,7 @@ type Run = {
 };
 
 /** AG-UI's name for a conversation is thread; ours is the channel, named by its contact. */
-export const threadIdOf = (contactId: ChannelRef): string => contactId;
+const threadIdOf = (contactId: ChannelRef): string => contactId;
 
 function draft(contactId: ChannelRef, runId: RunId | null, event: AguiEvent): EventDraft {
   return { at: new Date().toISOString(), contactId, runId, taskId: null, event };

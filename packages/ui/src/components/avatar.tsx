@@ -18,7 +18,10 @@ export function initialsOf(name: string): string {
   const graphemes = [...segmenter.segment(trimmed)].map(({ segment }) => segment);
   if (/^\p{Script=Han}/u.test(trimmed))
     return graphemes.findLast((each) => /\p{Script=Han}/u.test(each)) ?? '?';
-  const words = trimmed.split(/\s+/u).filter(Boolean);
+  const all = trimmed.split(/\s+/u).filter(Boolean);
+  const named = all.filter((word) => /^[\p{L}\p{N}]/u.test(word));
+  // A picture in a name is no initial, unless the name is nothing else.
+  const words = named.length > 0 ? named : all;
   const first = (word: string | undefined) => (word ? ([...segmenter.segment(word)][0]?.segment ?? '') : '');
   const last = words.length > 1 ? first(words.at(-1)) : '';
   return (first(words[0]) + last).toUpperCase() || '?';

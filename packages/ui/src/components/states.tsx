@@ -5,7 +5,7 @@ import { classes } from './classes.ts';
 export function EmptyState({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center gap-4 px-6 py-16 text-center text-soft">
-      <p className="text-balance">{children}</p>
+      <p className="max-w-full text-balance [overflow-wrap:anywhere]">{children}</p>
       {action}
     </div>
   );

@@ -123,7 +123,7 @@ export const en = {
     reconnecting: 'Connection lost, trying again…',
     offline: 'You are offline. What you read is kept; sending waits.',
   },
-  demo: { notice: 'A demo model stands in for the butler: it notes and looks up, no more.' },
+  demo: { notice: 'A demo model stands in: it notes and looks up, no more.' },
   settings: {
     title: 'Settings',
     account: 'Account',
