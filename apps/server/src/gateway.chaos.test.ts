@@ -59,7 +59,6 @@ test('the gateway is killed in mid-stream: the run ends in clear words, and a re
 test.each([
   [401, 'MODEL_KEY_REFUSED'],
   [500, 'MODEL_FAILED'],
-  [429, 'MODEL_FAILED'],
 ])(
   'a provider that answers %i is said in clear words, and what was asked is kept',
   async (status, errorCode) => {

@@ -27,7 +27,9 @@ export function Welcome({
           <Mark className="size-8" />
           {app('name')}
         </div>
-        <p className="max-w-md text-balance font-semibold text-4xl leading-snug [word-break:keep-all]">{app('promise')}</p>
+        <p className="max-w-md text-balance font-semibold text-4xl leading-snug [word-break:keep-all]">
+          {app('promise')}
+        </p>
         <span />
       </aside>
       <main className="flex items-center justify-center px-6 py-12">
