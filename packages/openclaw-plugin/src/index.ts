@@ -57,8 +57,20 @@ async function callServer(
     },
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
   });
-  const answer: { text?: string; error?: { message: string } } = await response.json();
-  return answer.text ?? `The tool could not be used: ${answer.error?.message ?? response.status}`;
+  // Whatever stands between the server and us may answer in its place, and not in JSON.
+  const answer: unknown = await response.json().catch(() => null);
+  return textIn(answer) ?? `The tool could not be used (${response.status}).`;
+}
+
+/** What the server said: the tool's text, or the sentence of its error. */
+function textIn(answer: unknown): string | null {
+  if (typeof answer !== 'object' || answer === null) return null;
+  if ('text' in answer && typeof answer.text === 'string') return answer.text;
+  if (!('error' in answer) || typeof answer.error !== 'object' || answer.error === null) return null;
+  const { error } = answer;
+  return 'message' in error && typeof error.message === 'string'
+    ? `The tool could not be used: ${error.message}`
+    : null;
 }
 
 export default {
