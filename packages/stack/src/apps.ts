@@ -15,11 +15,14 @@ type App = (typeof APPS)[number];
 
 const SOURCES = ['packages/ui', 'packages/api/src', 'packages/schema/src', 'pnpm-lock.yaml'];
 
+/** What building and checking leave beside the sources. */
+const MADE_BY_TOOLS = new Set(['node_modules', '.next', '.turbo', 'next-env.d.ts', 'tsconfig.tsbuildinfo']);
+
 function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
   if (!existsSync(path)) return;
   if (statSync(path).isDirectory()) {
     for (const name of readdirSync(path).sort()) {
-      if (name !== 'node_modules' && name !== '.next' && name !== '.turbo') hashInto(hash, join(path, name));
+      if (!MADE_BY_TOOLS.has(name)) hashInto(hash, join(path, name));
     }
   } else {
     hash.update(path.slice(REPO.length)).update(readFileSync(path));
