@@ -1,5 +1,5 @@
 import { TenantId } from '@friendsai/schema';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Database, Tx } from './database.ts';
 import { mapError } from './errors.ts';
 import { cells, slots } from './schema/index.ts';
@@ -74,7 +74,7 @@ export function withControlPlane<Value>(db: Database, work: (tx: Tx) => Promise<
 export type TakenSlot = { id: TenantId; agentId: string };
 
 /**
- * One transaction that makes a tenant: takes a free slot of a ready cell, or makes one that the next cell will include, and
+ * One transaction that makes a tenant: takes a free slot, or makes one that the next cell will include, and
  * goes on in the rows of the tenant of that id. When `work` fails the slot is free again.
  */
 export function withNewTenant<Value>(
@@ -89,14 +89,18 @@ export function withNewTenant<Value>(
   });
 }
 
-/** Skips slots that other registrations hold, so that none waits for another. Oldest first: a cell fills before the next. */
+/**
+ * Skips slots that other registrations hold, so that none waits for another. Ready cells first, then one that is starting (its
+ * tenant waits a few seconds, where a slot of its own would ask for a further cell); oldest first, so that a cell fills
+ * before the next.
+ */
 async function takeFreeSlot(tx: Tx): Promise<TakenSlot | null> {
   const [free] = await tx
     .select({ id: slots.id })
     .from(slots)
-    .innerJoin(cells, and(eq(cells.id, slots.cellId), eq(cells.state, 'ready')))
+    .innerJoin(cells, and(eq(cells.id, slots.cellId), ne(cells.state, 'stopped')))
     .where(and(eq(slots.bound, false), eq(slots.retired, false)))
-    .orderBy(asc(slots.createdAt), asc(slots.id))
+    .orderBy(desc(eq(cells.state, 'ready')), asc(slots.createdAt), asc(slots.id))
     .limit(1)
     .for('update', { of: slots, skipLocked: true });
   if (!free) return null;

@@ -26,7 +26,8 @@ export function createOpenClawAdapter(
 
   async function cellOf(tenantId: TenantId) {
     const cell = (await ledger.slotOf(tenantId))?.cell;
-    return cell?.state === 'stopped' ? null : (cell ?? null);
+    // One that is starting answers before it is warm.
+    return cell?.state === 'ready' ? cell : null;
   }
 
   const reach = (tenantId: TenantId) =>
