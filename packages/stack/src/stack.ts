@@ -135,7 +135,8 @@ async function bringUp(
     ...options.settings,
   };
   say('Starting the server and the gateway');
-  const main = nodeService('server', 'apps/server/src/server.ts', settings, logFile, say);
+  const watch = options.apps === 'dev';
+  const main = nodeService('server', 'apps/server/src/server.ts', settings, logFile, say, watch);
   services.push(main, nodeService('worker', 'apps/server/src/worker.ts', settings, logFile, say));
   await httpReady(`${address(server)}/readyz`, main, SERVER_READY_MS);
 
@@ -197,12 +198,13 @@ function nodeService(
   env: NodeJS.ProcessEnv,
   logFile: (name: string) => string,
   say: (sentence: string) => void,
+  watch = false,
 ): Service {
   const spawn = () =>
     spawnChild({
       name,
       command: process.execPath,
-      args: [join(REPO, entry)],
+      args: [...(watch ? ['--watch'] : []), join(REPO, entry)],
       env,
       cwd: REPO,
       logFile: logFile(name),

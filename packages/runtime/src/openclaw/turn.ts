@@ -55,7 +55,8 @@ export async function* streamTurn({
       (payload) => queue.push(...endOf(writer, AgentAnswer.parse(payload), aborted)),
       (error: unknown) => {
         if (again && writer.said === '' && isSuperseded(error)) return ask(false);
-        queue.push(...writer.failed(failureCode(error)));
+        // A run that was stopped ends its call with an error of the gateway's own.
+        queue.push(...(aborted ? writer.cancelled() : writer.failed(failureCode(error))));
       },
     );
   const gone = () => {
