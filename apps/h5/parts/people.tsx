@@ -1,8 +1,8 @@
 'use client';
 
 import type { Contact } from '@friendsai/schema';
-import { Button, EmptyState, Segments, Sheet, Skeleton } from '@friendsai/ui/components';
-import { ContactForm, FirstPerson, useContacts } from '@friendsai/ui/contacts';
+import { Button, EmptyState, Segments, Sheet } from '@friendsai/ui/components';
+import { ContactForm, ContactLinesComing, FirstPerson, useContacts } from '@friendsai/ui/contacts';
 import { useTranslations } from '@friendsai/ui/i18n';
 import { useErrorText } from '@friendsai/ui/trpc';
 import { Plus, Search } from 'lucide-react';
@@ -93,7 +93,7 @@ export function People() {
             {common('loading')}
           </p>
         )}
-        {isPending && <Rows />}
+        {isPending && <ContactLinesComing />}
         {error && contacts.length === 0 && (
           <EmptyState action={<Button onClick={() => void refetch()}>{common('retry')}</Button>}>
             {t('loadFailed')} {errorText(error)}
@@ -143,23 +143,5 @@ export function People() {
         />
       </Sheet>
     </main>
-  );
-}
-
-function Rows() {
-  return (
-    <div className="flex flex-col gap-5 px-4 py-3">
-      {[60, 45, 70, 50, 65].map((width) => (
-        <div key={width} className="flex items-center gap-3">
-          <Skeleton className="size-10 rounded-full" />
-          <div className="flex-1 space-y-2">
-            <Skeleton className="h-4 w-24" />
-            <div style={{ width: `${width}%` }}>
-              <Skeleton className="h-3 w-full" />
-            </div>
-          </div>
-        </div>
-      ))}
-    </div>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
 
 import type { Contact } from '@friendsai/schema';
-import { Avatar, classes } from '@friendsai/ui/components';
-import { useArchive } from '@friendsai/ui/contacts';
-import { timeLabel, useLocale, useTranslations } from '@friendsai/ui/i18n';
+import { classes } from '@friendsai/ui/components';
+import { ContactLine, useArchive } from '@friendsai/ui/contacts';
+import { useTranslations } from '@friendsai/ui/i18n';
 import Link from 'next/link';
 import { type TouchEvent, useRef, useState } from 'react';
 
@@ -14,7 +14,6 @@ const SLOP_PX = 12;
 /** One person. A swipe to the left uncovers what can be done; the same stands in the profile for who does not swipe. */
 export function PersonRow({ contact }: { contact: Contact }) {
   const t = useTranslations('contacts');
-  const locale = useLocale();
   const archive = useArchive();
   const start = useRef<{ x: number; y: number; from: number } | null>(null);
   const [offsetPx, setOffsetPx] = useState(0);
@@ -79,22 +78,7 @@ export function PersonRow({ contact }: { contact: Contact }) {
         )}
         style={{ transform: `translateX(${offsetPx}px)` }}
       >
-        <Avatar name={contact.name} />
-        <span className="min-w-0 flex-1">
-          <span className="flex items-baseline justify-between gap-2">
-            <span dir="auto" className="truncate font-medium">
-              {contact.name}
-            </span>
-            {contact.lastMessageAt && (
-              <time dateTime={contact.lastMessageAt} className="shrink-0 text-[12px] text-soft">
-                {timeLabel(new Date(contact.lastMessageAt), new Date(), locale)}
-              </time>
-            )}
-          </span>
-          <span dir="auto" className="block truncate text-[13px] text-soft">
-            {contact.lastMessageText ?? contact.relation ?? t('lastMessage')}
-          </span>
-        </span>
+        <ContactLine contact={contact} />
       </Link>
     </div>
   );

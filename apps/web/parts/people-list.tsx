@@ -1,9 +1,15 @@
 'use client';
 
 import type { Contact } from '@friendsai/schema';
-import { Avatar, Button, classes, Dialog, EmptyState, Segments, Skeleton } from '@friendsai/ui/components';
-import { ContactForm, useArchive, useContacts } from '@friendsai/ui/contacts';
-import { timeLabel, useLocale, useTranslations } from '@friendsai/ui/i18n';
+import { Button, classes, Dialog, EmptyState, Segments } from '@friendsai/ui/components';
+import {
+  ContactForm,
+  ContactLine,
+  ContactLinesComing,
+  useArchive,
+  useContacts,
+} from '@friendsai/ui/contacts';
+import { useTranslations } from '@friendsai/ui/i18n';
 import { useErrorText } from '@friendsai/ui/trpc';
 import { Archive, Plus, Search } from 'lucide-react';
 import Link from 'next/link';
@@ -99,7 +105,7 @@ export function PeopleList({ chosen }: { chosen: string | null }) {
         </div>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-4">
-        {isPending && <Rows />}
+        {isPending && <ContactLinesComing />}
         {error && contacts.length === 0 && (
           <EmptyState action={<Button onClick={() => void refetch()}>{common('retry')}</Button>}>
             {t('loadFailed')} {errorText(error)}
@@ -146,8 +152,6 @@ export function PeopleList({ chosen }: { chosen: string | null }) {
 }
 
 function Row({ contact, here }: { contact: Contact; here: boolean }) {
-  const t = useTranslations('contacts');
-  const locale = useLocale();
   return (
     <Link
       href={`/people/${contact.id}`}
@@ -157,40 +161,7 @@ function Row({ contact, here }: { contact: Contact; here: boolean }) {
         here ? 'bg-accent-soft' : 'hover:bg-surface',
       )}
     >
-      <Avatar name={contact.name} />
-      <span className="min-w-0 flex-1">
-        <span className="flex items-baseline justify-between gap-2">
-          <span dir="auto" className="truncate font-medium">
-            {contact.name}
-          </span>
-          {contact.lastMessageAt && (
-            <time dateTime={contact.lastMessageAt} className="shrink-0 text-[12px] text-soft">
-              {timeLabel(new Date(contact.lastMessageAt), new Date(), locale)}
-            </time>
-          )}
-        </span>
-        <span dir="auto" className="block truncate text-[13px] text-soft">
-          {contact.lastMessageText ?? contact.relation ?? t('lastMessage')}
-        </span>
-      </span>
+      <ContactLine contact={contact} />
     </Link>
-  );
-}
-
-function Rows() {
-  return (
-    <div className="flex flex-col gap-4 px-2 py-3">
-      {[60, 45, 70, 50, 65].map((width) => (
-        <div key={width} className="flex items-center gap-3">
-          <Skeleton className="size-10 rounded-full" />
-          <div className="flex-1 space-y-2">
-            <Skeleton className="h-3.5 w-24" />
-            <div style={{ width: `${width}%` }}>
-              <Skeleton className="h-3 w-full" />
-            </div>
-          </div>
-        </div>
-      ))}
-    </div>
   );
 }

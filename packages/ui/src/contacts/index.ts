@@ -1,4 +1,5 @@
 export { ContactForm } from './contact-form.tsx';
+export { ContactLine, ContactLinesComing } from './contact-line.tsx';
 export { FirstPerson } from './first-person.tsx';
 export { ProfileView } from './profile-view.tsx';
 export { useArchive } from './use-archive.tsx';
