@@ -1,6 +1,5 @@
 'use client';
 
-import { EmptyState } from '@friendsai/ui/components';
 import { useTranslations } from '@friendsai/ui/i18n';
 import Link from 'next/link';
 
@@ -8,17 +7,15 @@ import Link from 'next/link';
 export function NotFound() {
   const t = useTranslations('notFound');
   return (
-    <main className="flex min-h-[60dvh] flex-1 flex-col items-center justify-center">
+    <main className="flex min-h-[60dvh] flex-1 flex-col items-center justify-center gap-3 px-6 text-center">
       <h1 className="font-semibold text-xl">{t('title')}</h1>
-      <EmptyState
-        action={
-          <Link href="/people" className="text-accent underline underline-offset-4">
-            {t('home')}
-          </Link>
-        }
+      <p className="max-w-sm text-balance text-soft">{t('text')}</p>
+      <Link
+        href="/people"
+        className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
       >
-        {t('text')}
-      </EmptyState>
+        {t('home')}
+      </Link>
     </main>
   );
 }

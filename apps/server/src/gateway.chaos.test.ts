@@ -75,3 +75,12 @@ test.each([
     expect(messages.map(({ role }) => role)).toEqual(['user']);
   },
 );
+
+test('a provider that refuses from the start keeps no cell from coming up: people are told by their own runs', async () => {
+  const other = await openHouse();
+  other.model.control.failNext(401, 50);
+  await other.startCells();
+  other.model.control.forget();
+  expect(await other.ledger.cells()).toMatchObject([{ state: 'ready' }]);
+  await other.close();
+});

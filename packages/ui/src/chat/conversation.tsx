@@ -13,6 +13,7 @@ import {
   type LiveChannel,
   type LiveMessage,
   type LiveRun,
+  type Outgoing,
   useChannel,
   useLive,
 } from '../live/index.ts';
@@ -67,6 +68,7 @@ export function Conversation({
         {body}
       </StickToBottom.Content>
       <ToNewest />
+      <FollowOwnWords sending={channel.outgoing} />
       <Announcer messages={messages} />
     </StickToBottom>
   );
@@ -155,6 +157,17 @@ function ToNewest() {
       <ArrowDown className="size-4" aria-hidden />
     </Button>
   );
+}
+
+/** What one has just written oneself is worth seeing, and so is that it did not get through, wherever one had scrolled to. */
+function FollowOwnWords({ sending }: { sending: readonly Outgoing[] }) {
+  const { scrollToBottom } = useStickToBottomContext();
+  const newest = sending.at(-1);
+  const shown = newest ? `${newest.clientMessageId} ${newest.errorCode}` : null;
+  useEffect(() => {
+    if (shown !== null) void scrollToBottom('instant');
+  }, [shown, scrollToBottom]);
+  return null;
 }
 
 function Coming() {
