@@ -13,6 +13,8 @@ export function createRedis(url: string): Redis {
     // Commands given while the very first connection is made wait for it; later ones fail while there is none.
     enableOfflineQueue: true,
     retryStrategy: (tries) => Math.min(50 * tries, 1_000),
+    // The event hub subscribes again by itself: it has to know when that is done.
+    autoResubscribe: false,
   });
   redis.on('ready', () => {
     redis.options.enableOfflineQueue = false;

@@ -1,5 +1,6 @@
 import { type Cursor, cursorOf, type FriendsEvent, parseCursor, type TenantId } from '@friendsai/schema';
 import type { Redis } from 'ioredis';
+import { ask } from './connection.ts';
 import { readEvent } from './encoding.ts';
 import { type EventLog, eventsKey } from './event-log.ts';
 
@@ -11,37 +12,59 @@ const RECHECK_MS = 15_000;
 
 type Viewer = { offer: (events: FriendsEvent[]) => void; recheck: () => void };
 
+/** One tenant's channel of Redis: who is fed from it, and when Redis has said that it will feed us. */
+type Subscription = { viewers: Set<Viewer>; established: Promise<unknown> };
+
 /**
  * One subscriber connection for the whole process; every viewer of a tenant is fed from memory. Publishing may lose
  * messages (a connection that breaks), so each viewer checks that numbers follow on, and reads the log when they do not.
  *
- * @param subscriber a connection for nothing else.
+ * @param subscriber a connection of `createRedis`, for nothing else.
  */
 export function createEventHub(subscriber: Redis, log: EventLog) {
-  const viewers = new Map<string, Set<Viewer>>();
+  const subscriptions = new Map<string, Subscription>();
 
   subscriber.on('message', (key: string, payload: string) => {
-    const watching = viewers.get(key);
-    if (!watching) return;
+    const subscription = subscriptions.get(key);
+    if (!subscription) return;
     const events = payload.split('\n').map(readEvent);
-    for (const viewer of watching) viewer.offer(events);
+    for (const viewer of subscription.viewers) viewer.offer(events);
   });
-  // After a reconnect ioredis subscribes again; what was published in between is in the log.
+  // What was published while the connection was away is in the log; it is read once nothing more can be missed.
   subscriber.on('ready', () => {
-    for (const watching of viewers.values()) for (const viewer of watching) viewer.recheck();
+    if (subscriptions.size === 0) return;
+    subscriber.subscribe(...subscriptions.keys()).then(
+      () => {
+        for (const { viewers } of subscriptions.values()) for (const viewer of viewers) viewer.recheck();
+      },
+      () => subscriber.disconnect(true),
+    );
   });
 
+  function open(key: string): Subscription {
+    const subscription = { viewers: new Set<Viewer>(), established: ask(() => subscriber.subscribe(key)) };
+    subscriptions.set(key, subscription);
+    return subscription;
+  }
+
+  /** Resolves when what is published from now on will be offered. Errors: DEPENDENCY_UNAVAILABLE. */
   async function watch(tenantId: TenantId, viewer: Viewer): Promise<() => void> {
     const key = eventsKey(tenantId);
-    const watching = viewers.get(key) ?? new Set<Viewer>();
-    viewers.set(key, watching.add(viewer));
-    if (watching.size === 1) await subscriber.subscribe(key);
-    return () => {
-      watching.delete(viewer);
-      if (watching.size > 0 || viewers.get(key) !== watching) return;
-      viewers.delete(key);
+    const subscription = subscriptions.get(key) ?? open(key);
+    subscription.viewers.add(viewer);
+    const leave = () => {
+      subscription.viewers.delete(viewer);
+      if (subscription.viewers.size > 0 || subscriptions.get(key) !== subscription) return;
+      subscriptions.delete(key);
       subscriber.unsubscribe(key).catch(() => {});
     };
+    try {
+      await subscription.established;
+    } catch (error) {
+      leave();
+      throw error;
+    }
+    return leave;
   }
 
   /**

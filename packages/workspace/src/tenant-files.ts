@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, rename, unlink } from 'node:fs/promises';
+import type { TenantId } from '@friendsai/schema';
 import { enter, type Folder, openFile, segmentsOf } from './walls.ts';
 
 /** How much of a file's end is read at first to find its last line; nearly every line is shorter. */
 const TAIL_BYTES = 256 * 1024;
 
-/** One tenant's folder: the only way to that tenant's files. Paths are relative, with `/`. */
-export function openTenantFolder(root: string) {
+/** One tenant's folder under the root: the only way to that tenant's files. Paths are relative to it, with `/`. */
+export function openTenantFolder(rootDir: string, tenantId: TenantId) {
   async function within<Value>(
     path: string,
     make: boolean,
@@ -15,7 +16,8 @@ export function openTenantFolder(root: string) {
   ): Promise<Value> {
     const segments = segmentsOf(path);
     const name = segments.pop() ?? '';
-    const folder = await enter(root, segments, make);
+    // The tenant's folder is a step like any other: a link in its place would lead to another tenant.
+    const folder = await enter(rootDir, [tenantId, ...segments], make);
     try {
       return await work(folder, name);
     } finally {
@@ -97,7 +99,8 @@ async function lastWholeLine(file: FileHandle): Promise<string | null> {
     const tail = Buffer.alloc(length);
     await file.read(tail, 0, length, size - length);
     const end = tail.lastIndexOf(0x0a);
-    const start = tail.lastIndexOf(0x0a, end - 1);
+    // A search from before the first byte would begin at the end again.
+    const start = end > 0 ? tail.lastIndexOf(0x0a, end - 1) : -1;
     // A line that begins before the part that was read: read more of it.
     if ((end === -1 || start === -1) && length < size) continue;
     if (end + 1 < length) await file.truncate(size - length + end + 1);

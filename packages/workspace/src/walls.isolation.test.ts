@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newId, TenantId } from '@friendsai/schema';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTenantFolder } from './tenant-files.ts';
 
@@ -26,11 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => rm(base, { recursive: true, force: true }));
 beforeEach(async () => {
-  root = join(base, randomUUID());
+  const tenantId = newId(TenantId);
+  root = join(base, tenantId);
   outside = join(base, randomUUID());
   await mkdir(outside);
   await writeFile(join(outside, 'secret'), 'secret');
-  files = openTenantFolder(root);
+  files = openTenantFolder(base, tenantId);
   await files.write('inside/file', 'mine');
 });
 
@@ -100,6 +102,19 @@ test('a folder that is swapped for a link while files are written lets nothing o
   expect(await readdir(outside)).toEqual(['secret']);
   // Some got through between two swaps: the walls did not hold by refusing everything.
   expect(written).toBeGreaterThan(0);
+});
+
+test('a link in the place of a tenant’s folder leads nowhere', async () => {
+  const [victim, attacker] = [newId(TenantId), newId(TenantId)];
+  await openTenantFolder(base, victim).write('inside/file', 'theirs');
+  await symlink(join(base, victim), join(base, attacker));
+  await expect(openTenantFolder(base, attacker).read('inside/file')).rejects.toThrow();
+  await expect(openTenantFolder(base, attacker).write('inside/file', 'x')).rejects.toThrow();
+});
+
+test('an empty last line is a line', async () => {
+  await files.appendLines('empty', ['']);
+  expect(await files.lastLine('empty')).toBe('');
 });
 
 test('a torn line is cut, and a last line of any length is found', async () => {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open } from 'node:fs/promises';
 import { platform } from 'node:process';
 import { FriendsError } from '@friendsai/schema';
 
@@ -39,7 +39,10 @@ function folderOf(handle: FileHandle, path: string): Folder {
   return { handle, path, at: (name) => under(handle, path, name) };
 }
 
-/** Goes down from the root, name by name, never through a link. Makes what is missing when told to. */
+/**
+ * Goes down from the root, name by name, never through a link. Makes what is missing when told to. The root itself is
+ * the operator's, who may have put a link there.
+ */
 export async function enter(root: string, names: readonly string[], make: boolean): Promise<Folder> {
   if (make) await mkdir(root, { recursive: true, mode: 0o700 });
   let folder = folderOf(await open(root, constants.O_RDONLY | constants.O_DIRECTORY), root);
@@ -62,13 +65,33 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }
 
+/** How often a file is opened anew that was replaced while it was being opened. */
+const MAX_OPENINGS = 20;
+
 /** Opens a file in a folder; refuses links, devices, and a file that has a second name somewhere. */
 export async function openFile(folder: Folder, name: string, flags: number): Promise<FileHandle> {
-  // Non-blocking, because opening a pipe would otherwise wait for its other end.
-  const file = await open(folder.at(name), flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o600);
-  const stat = await file.stat();
-  // None at all: it was replaced since it was opened, and what we have open is the old one.
-  if (stat.isFile() && stat.nlink <= 1) return file;
-  await file.close();
+  for (let opening = 1; opening <= MAX_OPENINGS; opening += 1) {
+    // Non-blocking, because opening a pipe would otherwise wait for its other end.
+    const file = await open(folder.at(name), flags | constants.O_NOFOLLOW | constants.O_NONBLOCK, 0o600);
+    const verdict = await judge(file, folder, name).catch(() => 'replaced');
+    if (verdict === 'ours') return file;
+    await file.close();
+    if (verdict === 'foreign') break;
+  }
   throw new FriendsError('NOT_FOUND');
+}
+
+/**
+ * One look at the name says both that it still means the open file and that the file has no other. The open file's own
+ * count of names would not do: it is 1 also for somebody else's file, opened by a second name that is gone since.
+ */
+async function judge(
+  file: FileHandle,
+  folder: Folder,
+  name: string,
+): Promise<'ours' | 'replaced' | 'foreign'> {
+  const opened = await file.stat({ bigint: true });
+  const named = await lstat(folder.at(name), { bigint: true });
+  if (named.ino !== opened.ino || named.dev !== opened.dev) return 'replaced';
+  return named.isFile() && named.nlink === 1n ? 'ours' : 'foreign';
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ChannelRef, ContactId, TenantId } from '@friendsai/schema';
 import { openTenantFolder } from './tenant-files.ts';
 
@@ -12,7 +11,7 @@ export function createWorkspaces(rootDir: string) {
   return {
     /** The tenant's files; made at the first write. */
     open(tenantId: TenantId) {
-      const folder = openTenantFolder(join(rootDir, tenantId));
+      const folder = openTenantFolder(rootDir, tenantId);
       const place = (contactId: ChannelRef, name: string) => `contacts/${contactId}/${name}`;
       return {
         /** A channel's log. */
