@@ -1,15 +1,10 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startStack } from '@friendsai/stack';
+import { startStack, throwawayState } from '@friendsai/stack';
 
 /** A stack of the tests' own, with production builds, beside whatever else runs here. Its addresses go into the environment. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const stateDir = mkdtempSync(join(tmpdir(), 'friendsai-e2e-'));
-  // PostgreSQL may run as somebody else, who must get through.
-  chmodSync(stateDir, 0o755);
+  const state = throwawayState();
   const stack = await startStack({
-    stateDir,
+    stateDir: state.path,
     purpose: 'throwaway',
     apps: 'built',
     settings: { SLOTS_PER_CELL: '20', SLOTS_LOW_WATER: '0' },
@@ -20,6 +15,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env['DEMO_MODEL_URL'] = stack.demoModelUrl ?? '';
   return async () => {
     await stack.stop();
-    rmSync(stateDir, { recursive: true, force: true });
+    state.remove();
   };
 }

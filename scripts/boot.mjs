@@ -4,6 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -56,15 +57,17 @@ function cleanEnvironment() {
   );
 }
 
-/** What an installer said, in one sentence that helps. */
+/** What an installer or the system said, in one sentence that helps. */
 function explain(output) {
+  if (/ENOSPC|no space/i.test(output))
+    return 'The disk is full. Make room (about 3 GB are needed) and start again.';
+  if (/EACCES|EPERM|EROFS|permission denied/i.test(output)) {
+    const path = output.match(/(?:EACCES|EPERM|EROFS)[^\n]*?'([^']+)'/)?.[1] ?? ROOT;
+    return `This cannot be written: ${path}. Check whose it is and start again.`;
+  }
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|network|Failed to fetch/i.test(output)) {
     return 'The npm registry cannot be reached. Check the network (or the proxy and registry settings of npm) and start again.';
   }
-  if (/ENOSPC|no space/i.test(output))
-    return 'The disk is full. Make room (about 3 GB are needed) and start again.';
-  if (/EACCES|EPERM|permission/i.test(output))
-    return `This folder cannot be written to: ${ROOT}. Check whose it is and start again.`;
   return `The installation failed:\n${output.slice(-2000)}`;
 }
 
@@ -84,32 +87,74 @@ function run(program, args, options) {
 
 const ownNode = !isGoodNode(process.versions.node);
 const packages = [`pnpm@${PNPM_VERSION}`, ...(ownNode ? [`${nodePackage()}@${NODE_VERSION}`] : [])];
-const stamp = join(TOOLS, '.stamp');
 const env = cleanEnvironment();
 
+const stamp = join(TOOLS, '.stamp');
+const lockStamp = join(ROOT, 'node_modules', '.friendsai-lock');
+const lock = createHash('sha256')
+  .update(readFileSync(join(ROOT, 'pnpm-lock.yaml')))
+  .digest('hex');
+
+const says = (file, test) => existsSync(file) && test(readFileSync(file, 'utf8'));
 // What is there and not needed this time stays: a stack that runs may have been started with it.
-const brought = existsSync(stamp) ? readFileSync(stamp, 'utf8').split(' ') : [];
-if (!packages.every((each) => brought.includes(each))) {
+const hasTools = () => says(stamp, (text) => packages.every((each) => text.split(' ').includes(each)));
+const hasPackages = () => says(lockStamp, (text) => text === lock);
+
+function bringTools() {
   const { bavail, bsize } = statfsSync(ROOT);
   if (bavail * bsize < NEEDED_BYTES) {
     fail(
       `There is not enough room on the disk: ${((bavail * bsize) / 1024 ** 3).toFixed(1)} GB are free, about 3 GB are needed.`,
     );
   }
-  step(`Bringing ${packages.join(' and ')}`, () => {
-    rmSync(TOOLS, { recursive: true, force: true });
-    mkdirSync(TOOLS, { recursive: true });
-    writeFileSync(join(TOOLS, 'package.json'), '{"private":true}\n');
-    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-    run(
-      npm,
-      ['install', '--prefix', TOOLS, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', ...packages],
-      { env },
-    );
-    // With scripts off, pnpm's program is still a placeholder; this puts the real one in its place.
-    run(process.execPath, ['install.js'], { cwd: join(TOOLS, 'node_modules', 'pnpm'), env });
-    writeFileSync(stamp, packages.join(' '));
-  });
+  rmSync(stamp, { force: true });
+  rmSync(join(TOOLS, 'node_modules'), { recursive: true, force: true });
+  writeFileSync(join(TOOLS, 'package.json'), '{"private":true}\n');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // Without a network, npm's own patience is over two minutes.
+  const patience = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+  const quiet = ['--no-save', '--no-audit', '--no-fund', '--ignore-scripts'];
+  run(npm, ['install', '--prefix', TOOLS, ...quiet, ...patience, ...packages], { env });
+  // With scripts off, pnpm's program is still a placeholder; this puts the real one in its place.
+  run(process.execPath, ['install.js'], { cwd: join(TOOLS, 'node_modules', 'pnpm'), env });
+  writeFileSync(stamp, packages.join(' '));
+}
+
+function installPackages() {
+  run(join(TOOLS, 'node_modules', '.bin', 'pnpm'), ['install', '--frozen-lockfile'], { cwd: ROOT, env });
+  writeFileSync(lockStamp, lock);
+}
+
+/** Two that install into the same folders at once would ruin each other's work: the second waits for the first. */
+async function takeInstallation() {
+  const file = join(TOOLS, 'installing');
+  mkdirSync(TOOLS, { recursive: true });
+  let told = false;
+  for (;;) {
+    try {
+      writeFileSync(file, `${process.pid}`, { flag: 'wx' });
+      process.on('exit', () => rmSync(file, { force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    if (holder && !isAlive(holder)) rmSync(file, { force: true });
+    else {
+      if (!told) console.log('Another start is installing the tools and packages; waiting for it');
+      told = true;
+      await delay(500);
+    }
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 const nodeDir = ownNode ? join(TOOLS, 'node_modules', nodePackage(), 'bin') : dirname(process.execPath);
@@ -119,15 +164,15 @@ env.PATH = [nodeDir, join(TOOLS, 'node_modules', '.bin'), env.PATH].join(
 env.NEXT_TELEMETRY_DISABLED = '1';
 env.TURBO_TELEMETRY_DISABLED = '1';
 
-const lock = createHash('sha256')
-  .update(readFileSync(join(ROOT, 'pnpm-lock.yaml')))
-  .digest('hex');
-const lockStamp = join(ROOT, 'node_modules', '.friendsai-lock');
-if (!existsSync(lockStamp) || readFileSync(lockStamp, 'utf8') !== lock) {
-  step('Installing the packages', () => {
-    run(join(TOOLS, 'node_modules', '.bin', 'pnpm'), ['install', '--frozen-lockfile'], { cwd: ROOT, env });
-    writeFileSync(lockStamp, lock);
-  });
+try {
+  if (!hasTools() || !hasPackages()) {
+    await takeInstallation();
+    if (!hasTools()) step(`Bringing ${packages.join(' and ')}`, bringTools);
+    if (!hasPackages()) step('Installing the packages', installPackages);
+    rmSync(join(TOOLS, 'installing'));
+  }
+} catch (error) {
+  fail(explain(`${error.message}`));
 }
 
 const main = spawn(join(nodeDir, 'node'), [join(ROOT, 'packages', 'stack', 'src', 'main.ts'), command], {
@@ -135,7 +180,6 @@ const main = spawn(join(nodeDir, 'node'), [join(ROOT, 'packages', 'stack', 'src'
   env,
   stdio: 'inherit',
 });
-// Ctrl-C reaches the child by itself; it ends everything it has started, and we end with it.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => main.kill('SIGTERM'));
+// It ends everything it has started, and we end with it. (Ctrl-C in a terminal reaches it twice, which is as good as once.)
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => main.kill(signal));
 main.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -1,1 +1,3 @@
-export { DEMO_MODEL_NAME, type DemoModel, type RecordedRequest, startDemoModel } from './server.ts';
+export type { RecordedRequest } from './completions.ts';
+export { type DemoModel, startDemoModel } from './server.ts';
+export { DEMO_MODEL_NAME } from './stream.ts';

@@ -8,13 +8,19 @@ const Env = z.object({
   DEMO_MODEL_CONTROLS: z.stringbool().default(false),
 });
 
-const env = Env.parse(process.env);
-const model = await startDemoModel({
-  port: env.PORT,
-  paceMs: env.DEMO_MODEL_PACE_MS,
-  controls: env.DEMO_MODEL_CONTROLS,
-});
-console.log(`demo model at ${model.url}`);
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => void model.close().then(() => process.exit(0)));
+const env = Env.safeParse(process.env);
+if (!env.success) {
+  console.error(`The demo model cannot start: ${z.prettifyError(env.error)}`);
+  process.exit(1);
+}
+const { PORT: port, DEMO_MODEL_PACE_MS: paceMs, DEMO_MODEL_CONTROLS: controls } = env.data;
+try {
+  const model = await startDemoModel({ port, paceMs, controls, record: false });
+  console.log(`demo model at ${model.url}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void model.close().then(() => process.exit(0)));
+  }
+} catch (error) {
+  console.error(`The demo model cannot start: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
 }

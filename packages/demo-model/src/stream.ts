@@ -1,10 +1,17 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as flushed } from 'node:timers/promises';
 import { piecesOf, type Reply, tokensOf } from './wire.ts';
 
-export type Completion = { id: string; created: number; model: string; reply: Reply; promptTokens: number };
+/** The model's name: every client knows it for a demo by it. */
+export const DEMO_MODEL_NAME = 'friendsai-demo';
+/** What `created` says (Unix seconds): always the same, so that one request has one answer to the byte. */
+export const CREATED = 1_795_392_000;
+
+export type Completion = { id: string; reply: Reply; promptTokens: number };
 
 const textOf = (reply: Reply) => ('text' in reply ? reply.text : reply.toolCall.arguments);
+const finishReasonOf = (reply: Reply) => ('text' in reply ? 'stop' : 'tool_calls');
+const toolCallIdOf = ({ id }: Completion) => `call_${id.slice(-24)}`;
 
 function usageOf({ reply, promptTokens }: Completion) {
   const completionTokens = tokensOf(textOf(reply));
@@ -15,75 +22,99 @@ function usageOf({ reply, promptTokens }: Completion) {
   };
 }
 
-const toolCallsOf = (completion: Completion) =>
-  'toolCall' in completion.reply
-    ? [{ id: `call_${completion.id.slice(-24)}`, type: 'function', function: completion.reply.toolCall }]
-    : undefined;
-
 /** The answer whole, as OpenAI gives it when nothing streams. */
 export function completionBody(completion: Completion) {
-  const { id, created, model, reply } = completion;
-  const toolCalls = toolCallsOf(completion);
-  const message = {
-    role: 'assistant',
-    content: 'text' in reply ? reply.text : null,
-    ...(toolCalls ? { tool_calls: toolCalls } : {}),
-  };
-  const finishReason = toolCalls ? 'tool_calls' : 'stop';
+  const { id, reply } = completion;
+  const message =
+    'text' in reply
+      ? { role: 'assistant', content: reply.text }
+      : {
+          role: 'assistant',
+          content: null,
+          tool_calls: [{ id: toolCallIdOf(completion), type: 'function', function: reply.toolCall }],
+        };
   return {
     id,
     object: 'chat.completion',
-    created,
-    model,
-    choices: [{ index: 0, message, finish_reason: finishReason }],
+    created: CREATED,
+    model: DEMO_MODEL_NAME,
+    choices: [{ index: 0, message, finish_reason: finishReasonOf(reply) }],
     usage: usageOf(completion),
   };
 }
 
-/**
- * The answer in server-sent events. Stops at once when the reader goes away.
- *
- * @param beforePiece called before each piece of text with its number from 0; the stream waits for it, and breaks off when it gives false.
- */
+/** What each chunk adds: the role first; then words, or a tool's name and then its input. */
+function deltasOf(completion: Completion): [object, ...object[]] {
+  const { reply } = completion;
+  if ('text' in reply) {
+    return [{ role: 'assistant', content: '' }, ...piecesOf(reply.text).map((content) => ({ content }))];
+  }
+  const { name, arguments: input } = reply.toolCall;
+  const call = {
+    index: 0,
+    id: toolCallIdOf(completion),
+    type: 'function',
+    function: { name, arguments: '' },
+  };
+  return [
+    { role: 'assistant', content: null, tool_calls: [call] },
+    ...piecesOf(input).map((piece) => ({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
+  ];
+}
+
+type Pace = {
+  /** Between two pieces, in milliseconds. */
+  paceMs: number;
+  includeUsage: boolean;
+  /**
+   * Called before each piece with its number from 0, and once more before the end. The stream waits for it, and breaks off when
+   * it gives false.
+   */
+  beforePiece: (index: number, isEnd: boolean) => Promise<boolean>;
+};
+
+/** The answer in server-sent events. Stops at once when the reader goes away. */
 export async function streamCompletion(
   res: ServerResponse,
   completion: Completion,
-  {
-    paceMs,
-    includeUsage,
-    beforePiece,
-  }: { paceMs: number; includeUsage: boolean; beforePiece: (index: number) => Promise<boolean> },
+  { paceMs, includeUsage, beforePiece }: Pace,
 ): Promise<void> {
-  const { id, created, model, reply } = completion;
   const gone = new AbortController();
-  res.once('close', () => gone.abort());
+  const left = new Promise<'left'>((resolve) => {
+    res.once('close', () => {
+      gone.abort();
+      resolve('left');
+    });
+  });
   const send = (fields: object) =>
     res.write(
-      `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created, model, ...fields })}\n\n`,
+      `data: ${JSON.stringify({ id: completion.id, object: 'chat.completion.chunk', created: CREATED, model: DEMO_MODEL_NAME, ...fields })}\n\n`,
     );
-  const choice = (delta: object, finishReason: string | null = null) =>
+  const choose = (delta: object, finishReason: string | null) =>
     send({ choices: [{ index: 0, delta, finish_reason: finishReason }] });
+  const mayGoOn = async (index: number, isEnd: boolean) => {
+    const goesOn = await Promise.race([beforePiece(index, isEnd), left]);
+    if (goesOn === false) {
+      // What was said goes out first, so that the reader sees it break off.
+      await flushed();
+      res.destroy();
+    }
+    return goesOn === true && !gone.signal.aborted;
+  };
 
   res.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
   });
-  choice({ role: 'assistant', content: '' });
-  if ('text' in reply) {
-    for (const [index, piece] of piecesOf(reply.text).entries()) {
-      const goOn = await beforePiece(index);
-      if (gone.signal.aborted) return;
-      if (!goOn) {
-        res.destroy();
-        return;
-      }
-      choice({ content: piece });
-      if (paceMs > 0) await delay(paceMs, undefined, { signal: gone.signal }).catch(() => {});
-    }
-  } else {
-    choice({ tool_calls: toolCallsOf(completion)?.map((call, index) => ({ index, ...call })) });
+  const [first, ...pieces] = deltasOf(completion);
+  choose(first, null);
+  for (const [index, piece] of pieces.entries()) {
+    if (!(await mayGoOn(index, false))) return;
+    choose(piece, null);
+    if (paceMs > 0) await delay(paceMs, undefined, { signal: gone.signal }).catch(() => {});
   }
-  choice({}, 'text' in reply ? 'stop' : 'tool_calls');
+  if (!(await mayGoOn(pieces.length, true))) return;
+  choose({}, finishReasonOf(completion.reply));
   if (includeUsage) send({ choices: [], usage: usageOf(completion) });
   res.end('data: [DONE]\n\n');
 }

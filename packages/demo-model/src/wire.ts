@@ -11,19 +11,19 @@ const ToolCall = z.looseObject({
 const ChatMessage = z.looseObject({
   role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
   content: Content,
-  tool_calls: z.array(ToolCall).optional(),
-  tool_call_id: z.string().optional(),
+  tool_calls: z.array(ToolCall).nullish(),
+  tool_call_id: z.string().nullish(),
 });
 
 /** The part of OpenAI's chat completion request that this server reads; what else is sent is let pass, as providers do. */
 export const ChatRequest = z.looseObject({
   model: z.string(),
   messages: z.array(ChatMessage).min(1),
-  stream: z.boolean().optional(),
-  stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
+  stream: z.boolean().nullish(),
+  stream_options: z.looseObject({ include_usage: z.boolean().nullish() }).nullish(),
   tools: z
     .array(z.looseObject({ type: z.literal('function'), function: z.looseObject({ name: z.string() }) }))
-    .optional(),
+    .nullish(),
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 

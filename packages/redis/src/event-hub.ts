@@ -5,7 +5,7 @@ import { readEvent } from './encoding.ts';
 import { type EventLog, eventsKey } from './event-log.ts';
 
 const CATCH_UP_EVENTS = 1_000;
-/** A reader that is this far behind what is published gives up its place and resumes with its cursor. */
+/** What is kept in memory for a reader that does not take it; the rest it reads from the log. */
 const MAX_BEHIND_EVENTS = 2_000;
 /** How often a silent stream is compared with the log: what pub/sub lost without our noticing comes to light. */
 const RECHECK_MS = 15_000;
@@ -69,7 +69,7 @@ export function createEventHub(subscriber: Redis, log: EventLog) {
 
   /**
    * Everything after the cursor and then what comes, in order, each event once. Yields 'unknown-cursor' and ends when the
-   * log cannot go on from there. Ends when the signal aborts, and when the reader falls too far behind.
+   * log cannot go on from there, as when a slow reader has been overtaken by the tail. Ends when the signal aborts.
    */
   async function* subscribe(
     tenantId: TenantId,
@@ -83,7 +83,6 @@ export function createEventHub(subscriber: Redis, log: EventLog) {
     const rouse = () => wake.resolve();
     const viewer: Viewer = {
       offer(events) {
-        // A reader that does not take what it has reads the rest from the log, or is cut off.
         if (waiting.length + events.length > MAX_BEHIND_EVENTS) behind = true;
         else waiting.push(...events);
         rouse();

@@ -1,3 +1,4 @@
+import { connect, createServer, type Socket } from 'node:net';
 import { newId, TenantId } from '@friendsai/schema';
 import { redisUrl } from '@friendsai/tooling-vitest';
 import { afterAll, expect, test } from 'vitest';
@@ -9,6 +10,33 @@ import { createLimiter } from './limiter.ts';
 const redis = createRedis(redisUrl());
 const leases = createLeases(redis);
 afterAll(() => redis.disconnect());
+
+/** Redis behind a line that can stall: connections stay open and nothing comes through, as with a paused server. */
+async function stallingRedis() {
+  const { hostname, port } = new URL(redisUrl());
+  const sockets: Socket[] = [];
+  const line = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    sockets.push(near, far);
+    for (const socket of [near, far]) socket.on('error', () => {});
+    near.pipe(far).pipe(near);
+  });
+  await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
+  const address = line.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const connection = createRedis(`redis://127.0.0.1:${address.port}`);
+  return {
+    connection,
+    stall: () => {
+      for (const socket of sockets) socket.pause();
+    },
+    close: () => {
+      connection.disconnect();
+      for (const socket of sockets) socket.destroy();
+      line.close();
+    },
+  };
+}
 
 const lost = (signal: AbortSignal) =>
   new Promise<void>((resolve) => {
@@ -56,6 +84,48 @@ test('a lease that cannot be renewed is given up before its time has run out', a
   own.disconnect();
   if (lease) await lost(lease.signal);
   expect(await redis.exists(tenantKey(tenantId, 'lease', 'z'))).toBe(1);
+});
+
+test('a lease is given up while it is still ours when Redis stalls without breaking the connection', async () => {
+  const { connection, stall, close } = await stallingRedis();
+  const tenantId = newId(TenantId);
+  const lease = await createLeases(connection).acquire(tenantId, 'stalled', { ttlMs: 2_000 });
+  stall();
+  if (lease) await lost(lease.signal);
+  expect(await redis.exists(tenantKey(tenantId, 'lease', 'stalled'))).toBe(1);
+  close();
+});
+
+test('those who reach for a lease again and again never hold it at the same time', async () => {
+  const tenantId = newId(TenantId);
+  let holders = 0;
+  let most = 0;
+  let held = 0;
+  const contend = async () => {
+    while (held < 60) {
+      const lease = await leases.acquire(tenantId, 'contended', { ttlMs: 5_000 });
+      if (!lease) continue;
+      holders += 1;
+      held += 1;
+      most = Math.max(most, holders);
+      await redis.ping();
+      holders -= 1;
+      await lease.release();
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, contend));
+  expect(most).toBe(1);
+});
+
+test('a limit that cannot be counted lets nobody through', async () => {
+  const gone = createRedis(redisUrl());
+  await gone.ping();
+  gone.disconnect();
+  const trying = createLimiter(gone).consume(anonymousKey('test', newId(TenantId)), {
+    points: 3,
+    durationSec: 60,
+  });
+  await expect(trying).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE' });
 });
 
 test('a limit lets so many through, says how long to wait, and can be taken back', async () => {

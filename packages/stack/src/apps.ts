@@ -1,17 +1,24 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnChild } from './child.ts';
+import type { ReservedPort } from './ports.ts';
 import { REPO } from './repo.ts';
 import { Sentence } from './sentence.ts';
-import { type Service, supervise } from './supervise.ts';
+import type { Service, Services } from './services.ts';
 
 /** `built`: production builds, made when they are stale. `dev`: with hot reload. `none`: server only. */
 export type AppMode = 'built' | 'dev' | 'none';
 
 const APPS = ['web', 'h5'] as const;
 type App = (typeof APPS)[number];
+
+type AppsOptions = {
+  services: Services;
+  stateDir: string;
+  env: NodeJS.ProcessEnv;
+  say: (sentence: string) => void;
+};
 
 const SOURCES = ['packages/ui', 'packages/api/src', 'packages/schema/src', 'pnpm-lock.yaml'];
 
@@ -36,68 +43,66 @@ function sourceHash(app: App): string {
   return hash.digest('hex');
 }
 
-const nextProgram = (app: App) => join(REPO, 'apps', app, 'node_modules', 'next', 'dist', 'bin', 'next');
+const appDir = (app: App) => join(REPO, 'apps', app);
+const nextProgram = (app: App) => join(appDir(app), 'node_modules', 'next', 'dist', 'bin', 'next');
 
-/** Builds an app unless its build is of these very sources. One after the other: two builds at once need twice the memory. */
-function buildApps(env: NodeJS.ProcessEnv, say: (sentence: string) => void): void {
-  for (const app of APPS) {
-    const stamp = join(REPO, 'apps', app, '.next', 'friendsai-sources');
-    const sources = sourceHash(app);
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) continue;
-    say(`Building ${app}`);
-    try {
-      execFileSync(process.execPath, [nextProgram(app), 'build'], {
-        cwd: join(REPO, 'apps', app),
-        env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-        stdio: ['ignore', 'pipe', 'pipe'],
-        encoding: 'utf8',
-      });
-    } catch (error) {
-      const output =
-        error instanceof Error && 'stdout' in error && 'stderr' in error
-          ? `${error.stdout}${error.stderr}`
-          : '';
-      throw new Sentence(`${app} could not be built:\n${output}`, { cause: error });
-    }
-    writeFileSync(stamp, sources);
+/** Builds an app unless its build is of these very sources. */
+async function buildApp(app: App, { services, stateDir, env, say }: AppsOptions): Promise<void> {
+  const stamp = join(appDir(app), '.next', 'friendsai-sources');
+  const sources = sourceHash(app);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  say(`Building ${app}`);
+  // What a build that is cut short leaves is of no sources.
+  rmSync(stamp, { force: true });
+  const build = () =>
+    spawnChild({
+      name: `build-${app}`,
+      stateDir,
+      command: process.execPath,
+      args: [nextProgram(app), 'build'],
+      cwd: appDir(app),
+      env: { ...env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    });
+  const { good, how, logFile } = await services.run(build);
+  if (!good) {
+    const lastLines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+    throw new Sentence(`The build of ${app} ${how}; its log is ${logFile}:\n${lastLines}`);
   }
+  writeFileSync(stamp, sources);
 }
 
-/** Starts web and h5, building them first where that is needed. */
-export async function appServices({
-  mode,
-  ports,
-  env,
-  logFile,
-  say,
-}: {
-  mode: AppMode;
-  ports: Record<App, number>;
-  env: NodeJS.ProcessEnv;
-  logFile: (name: string) => string;
-  say: (sentence: string) => void;
-}): Promise<Service[]> {
+/** Starts web and h5 on the ports kept for them, building them first where that is needed. */
+export async function startApps(
+  mode: AppMode,
+  ports: Record<App, ReservedPort>,
+  options: AppsOptions,
+): Promise<Service[]> {
   if (mode === 'none') return [];
-  if (mode === 'built') buildApps(env, say);
-  say('Starting web and h5');
-  return APPS.map((app) => {
-    const port = `${ports[app]}`;
-    const verb = mode === 'dev' ? 'dev' : 'start';
+  if (mode === 'built') {
+    // One after the other: two builds at once need twice the memory.
+    for (const app of APPS) await buildApp(app, options);
+  }
+  options.say('Starting web and h5');
+  const nextEnv = {
+    ...options.env,
+    NODE_ENV: mode === 'dev' ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    AUTH_TRUST_HOST: 'true',
+  };
+  const started: Service[] = [];
+  for (const app of APPS) {
+    const port = `${ports[app].port}`;
     const spawn = () =>
       spawnChild({
         name: app,
+        stateDir: options.stateDir,
         command: process.execPath,
-        args: [nextProgram(app), verb, '--hostname', '127.0.0.1', '--port', port],
-        cwd: join(REPO, 'apps', app),
-        env: {
-          ...env,
-          NODE_ENV: mode === 'dev' ? 'development' : 'production',
-          NEXT_TELEMETRY_DISABLED: '1',
-          AUTH_TRUST_HOST: 'true',
-          PORT: port,
-        },
-        logFile: logFile(app),
+        args: [nextProgram(app), mode === 'dev' ? 'dev' : 'start', '--hostname', '127.0.0.1', '--port', port],
+        cwd: appDir(app),
+        env: { ...nextEnv, PORT: port },
       });
-    return supervise(spawn, { signal: 'SIGTERM', graceMs: 5_000, say });
-  });
+    await ports[app].release();
+    started.push(options.services.keep(spawn, { signal: 'SIGTERM', graceMs: 5_000 }));
+  }
+  return started;
 }

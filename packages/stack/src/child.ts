@@ -1,36 +1,45 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { beganAt, signalGroup } from './processes.ts';
 
 export type ChildOptions = {
-  /** In sentences to the person: 'PostgreSQL', 'web'. */
+  /** In sentences to the person, and of its files: 'web', 'postgresql'. */
   name: string;
+  /** Its output is appended to `logs/<name>.log` there; `pids/<name>.pid` says which process it is. */
+  stateDir: string;
   command: string;
   args: readonly string[];
   env: NodeJS.ProcessEnv;
-  cwd?: string;
-  /** Both outputs are appended here. */
-  logFile: string;
+  cwd: string;
   uid?: number;
   gid?: number;
 };
 
 export type Child = {
   readonly name: string;
-  readonly pid: number;
   readonly logFile: string;
   /** Resolves when the process has ended, with what to say of it. Never rejects. */
-  readonly exited: Promise<string>;
+  readonly exited: Promise<{ good: boolean; how: string }>;
   /** Asks the process's group to end with `signal`, insists with SIGKILL after `graceMs`. */
   stop(signal: NodeJS.Signals, graceMs: number): Promise<void>;
 };
 
+const living = new Set<number>();
+// Whatever ends us, short of SIGKILL, leaves nobody behind. (What SIGKILL leaves, the next start ends: leftovers.ts.)
+process.on('exit', () => {
+  for (const pid of living) signalGroup(pid, 'SIGKILL');
+});
+
 /** Starts a process in a group of its own, so that its own children end with it and Ctrl-C reaches us first. */
 export function spawnChild(options: ChildOptions): Child {
-  mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = openSync(options.logFile, 'a');
-  const child: ChildProcess = spawn(options.command, options.args, {
+  const { name, stateDir } = options;
+  const logFile = join(stateDir, 'logs', `${name}.log`);
+  const pidFile = join(stateDir, 'pids', `${name}.pid`);
+  for (const folder of ['logs', 'pids']) mkdirSync(join(stateDir, folder), { recursive: true });
+  const log = openSync(logFile, 'a', 0o600);
+  const child = spawn(options.command, options.args, {
     cwd: options.cwd,
     env: options.env,
     stdio: ['ignore', log, log],
@@ -39,33 +48,35 @@ export function spawnChild(options: ChildOptions): Child {
     ...(options.gid === undefined ? {} : { gid: options.gid }),
   });
   closeSync(log);
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+  const { pid } = child;
+  if (pid !== undefined) {
+    living.add(pid);
+    writeFileSync(pidFile, `${pid} ${beganAt(pid)}`);
+  }
+  const exited = new Promise<{ good: boolean; how: string }>((resolve) => {
+    child.once('error', (error) => resolve({ good: false, how: `could not be started: ${error.message}` }));
     child.once('exit', (code, signal) =>
-      resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`),
+      resolve({ good: code === 0, how: signal ? `was ended by ${signal}` : `ended with code ${code}` }),
     );
-  });
-  // Without a process id the spawn has failed, and `exited` says why.
-  const pid = child.pid ?? 0;
-  const signalGroup = (signal: NodeJS.Signals) => {
-    if (pid === 0) return;
-    try {
-      process.kill(-pid, signal);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }).then((end) => {
+    if (pid !== undefined) {
+      // Also what it has left in its group.
+      signalGroup(pid, 'SIGKILL');
+      living.delete(pid);
+      rmSync(pidFile, { force: true });
     }
-  };
+    return end;
+  });
   return {
-    name: options.name,
-    pid,
-    logFile: options.logFile,
+    name,
+    logFile,
     exited,
     async stop(signal, graceMs) {
-      signalGroup(signal);
-      const ended = await Promise.race([exited.then(() => true), delay(graceMs, false, { ref: false })]);
-      // Also when it ended: what it left behind in its group goes too.
-      signalGroup('SIGKILL');
-      if (!ended) await exited;
+      if (pid === undefined || !living.has(pid)) return;
+      signalGroup(pid, signal);
+      const ended = await Promise.race([exited, delay(graceMs, null, { ref: false })]);
+      if (ended === null) signalGroup(pid, 'SIGKILL');
+      await exited;
     },
   };
 }

@@ -15,5 +15,7 @@ try {
   await command();
 } catch (error) {
   console.error(error instanceof Sentence ? `\n${error.message}` : error);
-  process.exit(1);
+  process.exitCode = 1;
 }
+// Of a start that was called off, something may still be waiting for an answer that will not come.
+process.exit();

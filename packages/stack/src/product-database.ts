@@ -1,7 +1,8 @@
 import { migrate } from '@friendsai/db';
 import postgres from 'postgres';
-import { PRODUCT_DATABASE } from './postgres.ts';
 import { Sentence } from './sentence.ts';
+
+const DATABASE = 'friendsai';
 
 /** Makes and migrates the product's database; gives the address that the application's role uses. */
 export async function prepareDatabase({
@@ -17,10 +18,10 @@ export async function prepareDatabase({
   const owner = new URL(serverUrl);
   if (create) {
     const admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
-    const [made] = await admin`select 1 from pg_database where datname = ${PRODUCT_DATABASE}`;
-    if (!made) await admin`create database ${admin(PRODUCT_DATABASE)}`;
+    const [made] = await admin`select 1 from pg_database where datname = ${DATABASE}`;
+    if (!made) await admin`create database ${admin(DATABASE)}`;
     await admin.end();
-    owner.pathname = PRODUCT_DATABASE;
+    owner.pathname = DATABASE;
   }
   try {
     await migrate({ ownerUrl: owner.href, appPassword });

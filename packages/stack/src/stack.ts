@@ -1,41 +1,35 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { type AppMode, appServices } from './apps.ts';
+import { type AppMode, startApps } from './apps.ts';
 import { spawnChild } from './child.ts';
 import { httpReady } from './http-ready.ts';
-import { endLeftoverCells } from './leftover-cells.ts';
-import { freePort } from './ports.ts';
+import { endLeftovers } from './leftovers.ts';
+import { reservePort } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { prepareDatabase } from './product-database.ts';
 import { startRedis } from './redis.ts';
 import { REPO } from './repo.ts';
 import { stackSecrets } from './secrets.ts';
-import { type Service, supervise } from './supervise.ts';
-
-/** Settings by which a real part takes the place of an embedded one. */
-const Replaced = z.object({
-  DATABASE_URL: z.string().optional(),
-  REDIS_URL: z.string().optional(),
-  OPENAI_API_KEY: z.string().optional(),
-  ANTHROPIC_API_KEY: z.string().optional(),
-  OPENAI_BASE_URL: z.string().optional(),
-});
+import { createServices, type Service, type Services } from './services.ts';
+import { readSettings } from './settings.ts';
 
 export type StackOptions = {
   stateDir: string;
-  /** `product`: the usual ports if they are free, and data that lasts. `throwaway`: any ports, nothing kept. */
+  /** `product`: the usual ports if they are free, the parts that the environment names, and data that lasts. `throwaway`: any ports, parts of its own, nothing kept. */
   purpose: 'product' | 'throwaway';
   apps: AppMode;
   /** For tests: settings of the server's that differ, such as SLOTS_PER_CELL. */
   settings?: Record<string, string>;
+  /** Calls the start off: all that was started is ended, and `startStack` rejects. */
+  signal?: AbortSignal;
+  /** Is given the addresses as soon as they are chosen, long before anybody answers there. */
+  onAddresses?: (addresses: Addresses) => void;
   say: (sentence: string) => void;
 };
 
-export type Stack = {
-  webUrl: string;
-  h5Url: string;
-  serverUrl: string;
+type Addresses = { webUrl: string; h5Url: string; serverUrl: string };
+
+export type Stack = Addresses & {
   demoModelUrl: string | null;
   cellsDir: string;
   workspacesDir: string;
@@ -45,169 +39,113 @@ export type Stack = {
   stop(): Promise<void>;
 };
 
-const SERVER_READY_MS = 60_000;
+const READY_WITHIN_MS = 60_000;
 
 /** Brings up a whole stack and resolves when a person can sign in. When a part fails, what had been started is ended. */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const services: Service[] = [];
+  const { signal, stateDir } = options;
+  const services = createServices(options.say);
   const stop = async () => {
-    while (services.length > 0) await services.pop()?.stop();
+    await services.stop();
+    // A worker that had to be killed could not end its gateways.
+    await endLeftovers(stateDir);
   };
+  const calledOff = new Promise<never>((_, reject) => {
+    const refuse = () => reject(signal?.reason);
+    if (signal?.aborted) refuse();
+    signal?.addEventListener('abort', refuse, { once: true });
+  });
   try {
-    return await bringUp(options, services, stop);
+    return { ...(await Promise.race([bringUp(options, services), calledOff])), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function bringUp(
-  options: StackOptions,
-  services: Service[],
-  stop: () => Promise<void>,
-): Promise<Stack> {
+async function bringUp(options: StackOptions, services: Services): Promise<Omit<Stack, 'stop'>> {
   const { stateDir, purpose, say } = options;
   const product = purpose === 'product';
-  mkdirSync(join(stateDir, 'logs'), { recursive: true });
-  const replaced = Replaced.parse(process.env);
+  mkdirSync(stateDir, { recursive: true });
+  await endLeftovers(stateDir);
+  const { replacing, others } = readSettings(process.env);
+  const given = product ? replacing : {};
   const secrets = stackSecrets(stateDir);
-  const logFile = (name: string) => join(stateDir, 'logs', `${name}.log`);
   const cellsDir = join(stateDir, 'cells');
   const workspacesDir = join(stateDir, 'workspaces');
-  await endLeftoverCells(cellsDir);
 
-  let serverUrl = product ? replaced.DATABASE_URL : undefined;
-  const embedded = serverUrl === undefined;
-  if (serverUrl === undefined) {
+  const web = await reservePort(product ? 3000 : undefined);
+  const h5 = await reservePort(product ? 3001 : undefined);
+  const server = await reservePort(product ? 4000 : undefined);
+  const address = ({ port }: { port: number }) => `http://localhost:${port}`;
+  const addresses = { webUrl: address(web), h5Url: address(h5), serverUrl: address(server) };
+  options.onAddresses?.(addresses);
+
+  let adminUrl = given.DATABASE_URL;
+  if (!adminUrl) {
     say('Starting PostgreSQL');
-    const postgres = await startPostgres({
-      stateDir,
-      password: secrets.ownerPassword,
-      fast: !product,
-      logFile: logFile('postgres'),
-    });
-    services.push(once(postgres.child, 'SIGINT', say));
-    serverUrl = postgres.ownerUrl;
+    const password = secrets.ownerPassword;
+    adminUrl = (await startPostgres({ services, stateDir, password, fast: !product })).ownerUrl;
   }
-  const appDatabaseUrl = await prepareDatabase({
-    serverUrl,
+  const databaseUrl = await prepareDatabase({
+    serverUrl: adminUrl,
     appPassword: secrets.appPassword,
-    create: embedded,
+    create: !given.DATABASE_URL,
   });
 
-  let redisUrl = product ? replaced.REDIS_URL : undefined;
-  if (redisUrl === undefined) {
-    const redis = await startRedis({ stateDir, keep: product, logFile: logFile('redis') });
-    say(`Starting Redis (${redis.source})`);
-    services.push(once(redis.child, 'SIGTERM', say));
+  let redisUrl = given.REDIS_URL;
+  if (!redisUrl) {
+    const redis = await startRedis({ services, stateDir, keep: product });
+    say(`Started Redis (${redis.source})`);
     redisUrl = redis.url;
   }
 
-  const hasModel = replaced.OPENAI_API_KEY || replaced.ANTHROPIC_API_KEY || replaced.OPENAI_BASE_URL;
+  const nodeProgram = (name: string, entry: string, env: NodeJS.ProcessEnv, flags: string[] = []) => {
+    const args = [...flags, join(REPO, entry)];
+    const spawn = () => spawnChild({ name, stateDir, command: process.execPath, args, env, cwd: REPO });
+    return services.keep(spawn, { signal: 'SIGTERM', graceMs: 30_000 });
+  };
+
   let demoModelUrl: string | null = null;
-  if (!product || !hasModel) {
-    const port = await freePort();
-    demoModelUrl = `http://127.0.0.1:${port}`;
+  if (!given.OPENAI_API_KEY && !given.ANTHROPIC_API_KEY && !given.OPENAI_BASE_URL) {
+    const model = await reservePort();
+    demoModelUrl = `http://127.0.0.1:${model.port}`;
     say('Starting the demo model (set OPENAI_API_KEY, ANTHROPIC_API_KEY or OPENAI_BASE_URL for a real one)');
-    const env = { ...process.env, PORT: `${port}`, DEMO_MODEL_CONTROLS: `${!product}` };
-    services.push(nodeService('demo-model', 'packages/demo-model/src/main.ts', env, logFile, say));
+    const env = { ...others, PORT: `${model.port}`, DEMO_MODEL_CONTROLS: `${!product}` };
+    await model.release();
+    nodeProgram('demo-model', 'packages/demo-model/src/main.ts', env);
   }
 
-  const [web, h5, server] = product
-    ? [await freePort(3000), await freePort(3001), await freePort(4000)]
-    : [await freePort(), await freePort(), await freePort()];
-  const address = (port: number) => `http://localhost:${port}`;
-  const settings = {
-    ...process.env,
+  const serverEnv = {
+    ...others,
+    ...given,
     NODE_ENV: 'production',
-    DATABASE_URL: appDatabaseUrl,
+    DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     AUTH_SECRET: secrets.authSecret,
     BRIDGE_SECRET: secrets.bridgeSecret,
     OPENCLAW_TOKEN: secrets.openclawToken,
     WORKSPACES_DIR: workspacesDir,
     CELLS_DIR: cellsDir,
-    PORT: `${server}`,
-    SERVER_URL: `http://127.0.0.1:${server}`,
-    WEB_ORIGIN: address(web),
-    H5_ORIGIN: address(h5),
+    PORT: `${server.port}`,
+    SERVER_URL: `http://127.0.0.1:${server.port}`,
+    WEB_ORIGIN: addresses.webUrl,
+    H5_ORIGIN: addresses.h5Url,
     ...(demoModelUrl ? { DEMO_MODEL_URL: demoModelUrl } : {}),
     ...options.settings,
   };
   say('Starting the server and the gateway');
-  const watch = options.apps === 'dev';
-  const main = nodeService('server', 'apps/server/src/server.ts', settings, logFile, say, watch);
-  services.push(main, nodeService('worker', 'apps/server/src/worker.ts', settings, logFile, say));
-  await httpReady(`${address(server)}/readyz`, main, SERVER_READY_MS);
+  await server.release();
+  // The worker is not started again with every change: the gateways that it keeps would be, too.
+  const watch = options.apps === 'dev' ? ['--watch'] : [];
+  const main = nodeProgram('server', 'apps/server/src/server.ts', serverEnv, watch);
+  nodeProgram('worker', 'apps/server/src/worker.ts', serverEnv);
+  await httpReady(`${addresses.serverUrl}/readyz`, main, READY_WITHIN_MS);
 
-  const apps = await appServices({
-    mode: options.apps,
-    ports: { web, h5 },
-    env: { ...process.env, API_URL: address(server), AUTH_SECRET: secrets.authSecret },
-    logFile,
-    say,
-  });
-  services.push(...apps);
-  await Promise.all(
-    apps.map((app, index) => httpReady(`${address(index === 0 ? web : h5)}/sign-in`, app, SERVER_READY_MS)),
-  );
+  const appEnv = { ...others, API_URL: addresses.serverUrl, AUTH_SECRET: secrets.authSecret };
+  const apps = await startApps(options.apps, { web, h5 }, { services, stateDir, env: appEnv, say });
+  const signInPages = [`${addresses.webUrl}/sign-in`, `${addresses.h5Url}/sign-in`];
+  await Promise.all(apps.map((app, index) => httpReady(signInPages[index] ?? '', app, READY_WITHIN_MS)));
 
-  return {
-    webUrl: address(web),
-    h5Url: address(h5),
-    serverUrl: address(server),
-    demoModelUrl,
-    cellsDir,
-    workspacesDir,
-    serverEnv: settings,
-    service(name) {
-      const found = services.find((service) => service.name === name);
-      if (!found) throw new Error(`there is no service ${name}`);
-      return found;
-    },
-    async stop() {
-      await stop();
-      await endLeftoverCells(cellsDir);
-    },
-  };
-}
-
-/** A process whose loss the stack cannot mend by starting it again on the same address. */
-function once(
-  child: ReturnType<typeof spawnChild>,
-  signal: NodeJS.Signals,
-  say: (sentence: string) => void,
-): Service {
-  let stopping = false;
-  void child.exited.then((ended) => {
-    if (!stopping) say(`${child.name} ${ended}; its log is ${child.logFile}. Start FriendsAI again.`);
-  });
-  return {
-    name: child.name,
-    current: () => child,
-    async stop() {
-      stopping = true;
-      await child.stop(signal, 10_000);
-    },
-  };
-}
-
-function nodeService(
-  name: string,
-  entry: string,
-  env: NodeJS.ProcessEnv,
-  logFile: (name: string) => string,
-  say: (sentence: string) => void,
-  watch = false,
-): Service {
-  const spawn = () =>
-    spawnChild({
-      name,
-      command: process.execPath,
-      args: [...(watch ? ['--watch'] : []), join(REPO, entry)],
-      env,
-      cwd: REPO,
-      logFile: logFile(name),
-    });
-  return supervise(spawn, { signal: 'SIGTERM', graceMs: 30_000, say });
+  return { ...addresses, demoModelUrl, cellsDir, workspacesDir, serverEnv, service: services.find };
 }

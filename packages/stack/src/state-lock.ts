@@ -1,52 +1,50 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 
 const Holder = z.object({ pid: z.int(), addresses: z.array(z.string()) });
-export type Holder = z.infer<typeof Holder>;
 
-const file = (stateDir: string) => join(stateDir, 'running.json');
+const SQLITE_BUSY = 5;
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export type StateLock = {
+  /** Says where the stack is, for whoever starts it again. */
+  tell(addresses: readonly string[]): void;
+};
 
-/** The stack that runs on this state, if there is one. */
-export function runningStack(stateDir: string): Holder | null {
-  try {
-    const holder = Holder.parse(JSON.parse(readFileSync(file(stateDir), 'utf8')));
-    return isAlive(holder.pid) ? holder : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Takes the state for this process; gives who has it otherwise. */
-export function takeState(stateDir: string): Holder | null {
+/**
+ * Takes the state folder for this process until it ends, however it ends: SQLite's lock on a file is the kernel's, and
+ * goes with its process. So there is no stale lock to be judged.
+ *
+ * @returns the lock, or a sentence on who has it.
+ */
+export function lockState(stateDir: string): StateLock | { heldBy: string } {
   mkdirSync(stateDir, { recursive: true });
-  const mine = JSON.stringify({ pid: process.pid, addresses: [] });
+  const file = join(stateDir, 'running.json');
+  const database = new DatabaseSync(join(stateDir, 'lock.db'), { timeout: 0 });
   try {
-    // Made only if it is not there: of two that start at once, one gets it.
-    writeFileSync(file(stateDir), mine, { flag: 'wx' });
-    return null;
-  } catch {
-    const holder = runningStack(stateDir);
-    if (holder) return holder;
-    writeFileSync(file(stateDir), mine);
-    return null;
+    database.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) {
+      return { heldBy: describeHolder(file) };
+    }
+    throw error;
   }
+  // What is not referred to may be collected, and the lock with it.
+  process.once('exit', () => database.close());
+  const tell = (addresses: readonly string[]) =>
+    writeFileSync(file, JSON.stringify({ pid: process.pid, addresses }));
+  tell([]);
+  return { tell };
 }
 
-/** Says where the running stack is, for whoever starts it again. */
-export function tellAddresses(stateDir: string, addresses: string[]): void {
-  writeFileSync(file(stateDir), JSON.stringify({ pid: process.pid, addresses }));
-}
-
-export function releaseState(stateDir: string): void {
-  rmSync(file(stateDir), { force: true });
+function describeHolder(file: string): string {
+  try {
+    const { pid, addresses } = Holder.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const where = addresses.length > 0 ? `at ${addresses.join(' and ')}` : 'and is just beginning to start';
+    return `FriendsAI is running already (process ${pid}), ${where}.`;
+  } catch {
+    return 'FriendsAI is running already, and is just beginning to start.';
+  }
 }

@@ -82,8 +82,10 @@ export async function openFile(folder: Folder, name: string, flags: number): Pro
 }
 
 /**
- * One look at the name says both that it still means the open file and that the file has no other. The open file's own
- * count of names would not do: it is 1 also for somebody else's file, opened by a second name that is gone since.
+ * Ours is a file whose one name is the one it was opened by. The open file's own count of names would not do: it is 1 also
+ * for somebody else's file, opened by a second name that is gone since. So the name must still mean the file, and the
+ * file must not have changed from before that look to after it: a name that comes or goes sets its change time (as finely
+ * as the kernel keeps it). No name at all is a file that was replaced while it was being opened.
  */
 async function judge(
   file: FileHandle,
@@ -91,7 +93,12 @@ async function judge(
   name: string,
 ): Promise<'ours' | 'replaced' | 'foreign'> {
   const opened = await file.stat({ bigint: true });
+  if (!opened.isFile() || opened.nlink > 1n) return 'foreign';
   const named = await lstat(folder.at(name), { bigint: true });
-  if (named.ino !== opened.ino || named.dev !== opened.dev) return 'replaced';
-  return named.isFile() && named.nlink === 1n ? 'ours' : 'foreign';
+  const unchanged =
+    named.ino === opened.ino &&
+    named.dev === opened.dev &&
+    named.nlink === opened.nlink &&
+    named.ctimeNs === opened.ctimeNs;
+  return unchanged && opened.nlink === 1n ? 'ours' : 'replaced';
 }

@@ -1,30 +1,34 @@
 import { z } from 'zod';
 import { userWords } from '../user-words.ts';
 import type { Turn } from '../wire.ts';
+import { type Language, languageOf } from './language.ts';
 
+const field = z.string().trim().min(1).optional().catch(undefined);
 const Profile = z.object({
-  journal: z.boolean().optional(),
-  name: z.string().optional(),
-  relation: z.string().optional(),
-  organization: z.string().optional(),
-  title: z.string().optional(),
-  location: z.string().optional(),
-  birthday: z.string().optional(),
-  note: z.string().optional(),
+  journal: z.boolean().optional().catch(undefined),
+  name: field,
+  relation: field,
+  organization: field,
+  title: field,
+  location: field,
+  birthday: field,
+  note: field,
 });
 export type Profile = z.infer<typeof Profile>;
 
 /** What the model can know: nothing but what stands in its context. */
 export type Context = {
-  language: 'zh' | 'en';
+  language: Language;
   /** The user's newest words. */
   asked: string;
   /** What the user said before in this conversation, oldest first. */
   earlier: string[];
-  /** Whom the conversation is about; null when the instructions do not say. */
+  /** Whether the butler has said anything yet. */
+  hasSpoken: boolean;
+  /** Whom the conversation is about; null when nothing says it. */
   profile: Profile | null;
-  /** The answer of the tool that was used last, if the newest turn is one. */
-  toolAnswer: string | null;
+  /** Whether the newest turn is a tool's answer. */
+  hasToolAnswer: boolean;
 };
 
 /** The profile between its marks; text in it is data, and JSON keeps it so. */
@@ -33,33 +37,32 @@ function profileIn(instructions: string): Profile | null {
   return json === undefined ? null : parseProfile(json);
 }
 
-/** The profile that a JSON text holds, or null. */
-export function parseProfile(json: string): Profile | null {
+/** The profile that a JSON text holds; null when it is about nobody (a tool's error, say). */
+function parseProfile(json: string): Profile | null {
   try {
-    return Profile.safeParse(withoutNulls(JSON.parse(json))).data ?? null;
+    const profile = Profile.safeParse(JSON.parse(json)).data;
+    return profile && (profile.name !== undefined || profile.journal) ? profile : null;
   } catch {
     return null;
   }
 }
 
-function withoutNulls(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== null));
-}
-
+/** Only the instructions are believed about the profile: marks in what somebody said are words. */
 export function readContext(turns: readonly Turn[]): Context {
   const instructions = turns
     .filter((turn) => turn.role === 'system' || turn.role === 'developer')
     .map((turn) => turn.text)
     .join('\n');
-  const said = turns.filter((turn) => turn.role === 'user').map((turn) => userWords(turn.text));
+  const said = turns.filter((turn) => turn.role === 'user').flatMap((turn) => userWords(turn.text) ?? []);
   const asked = said.at(-1) ?? '';
   const newest = turns.at(-1);
+  const hasToolAnswer = newest?.role === 'tool';
   return {
-    language: /\p{Script=Han}/u.test(asked) ? 'zh' : 'en',
+    language: languageOf(asked),
     asked,
     earlier: said.slice(0, -1),
-    profile: profileIn(instructions),
-    toolAnswer: newest?.role === 'tool' ? newest.text : null,
+    hasSpoken: turns.some((turn) => turn.role === 'assistant' && turn.text !== ''),
+    profile: profileIn(instructions) ?? (hasToolAnswer ? parseProfile(newest.text) : null),
+    hasToolAnswer,
   };
 }

@@ -1,51 +1,57 @@
-const STOP_WORDS = new Set(
-  'a an and are about any anything at be been can could did do does for from had has have he her him his how i in is it its know last me my of on or said say she so tell that the their them they this to told was we were what when where which who why will with would you your remember promise promised'.split(
-    ' ',
-  ),
-);
-const STOP_CHARACTERS = new Set([
-  ...'的了吗呢吧啊我你他她它们是在有和与跟说过什么谁哪里时候怎样多少几这那个上次提告诉记得知道关于关',
-]);
+import type { Context } from './context.ts';
+import { othersIn, withoutContact } from './person.ts';
+import { sentencesOf } from './sentences.ts';
+import { TOPICS } from './topics.ts';
+import { hasWord, meaningOf } from './words.ts';
 
-/** The words that carry meaning: Latin words by their stem, Chinese characters one by one and in pairs. */
-function tokensOf(text: string): Set<string> {
-  const tokens = new Set<string>();
-  for (const word of text.toLowerCase().match(/[\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}'-]*/gu) ?? []) {
-    if (!STOP_WORDS.has(word)) tokens.add(word.replace(/(?:'s|ing|ed|s)$/u, ''));
-  }
-  for (const run of text.match(/\p{Script=Han}+/gu) ?? []) {
-    const characters = [...run].filter((character) => !STOP_CHARACTERS.has(character));
-    characters.forEach((character, index) => {
-      tokens.add(character);
-      const next = characters[index + 1];
-      if (next !== undefined) tokens.add(character + next);
-    });
-  }
-  return tokens;
+const MOST = 3;
+
+/** What the user said before, sentence by sentence, oldest first; what they asked is not among it. */
+export function toldBefore({ earlier }: Context): string[] {
+  return [
+    ...new Set(
+      earlier
+        .flatMap(sentencesOf)
+        .filter(({ act }) => act !== 'question')
+        .map(({ text }) => text.trim()),
+    ),
+  ];
 }
 
-/** What was said before that has words in common with the question; most in common first, then newest. At most three. */
-export function recall(question: string, earlier: readonly string[]): string[] {
-  const wanted = tokensOf(question);
-  return earlier
-    .map((text, index) => ({
-      text,
-      index,
-      score: [...tokensOf(text)].filter((token) => wanted.has(token)).length,
-    }))
-    .filter(({ score, text }) => score > 0 && !isQuestion(text))
-    .sort((a, b) => b.score - a.score || b.index - a.index)
-    .slice(0, 3)
-    .map(({ text }) => text);
-}
+export type Recalled = {
+  /** Sentences that touch on it, the closest first and of equals the newest; at most three. */
+  sentences: string[];
+  /** Whether they have more of the question than a person. */
+  isOnTopic: boolean;
+};
 
-/** Whether something is asked rather than told. */
-export function isQuestion(text: string): boolean {
-  return (
-    /[?？]\s*$/.test(text) ||
-    /(吗|呢|什么|谁|哪里|哪儿|哪个|几时|何时|为什么|怎么|多少)/.test(text) ||
-    /^\s*(who|what|when|where|which|why|how|do|does|did|is|are|was|were|can|could|should|has|have)\b/i.test(
-      text,
-    )
+/** Finds what was said that has words, a person or a topic in common with the question. */
+export function recall(question: string, context: Context): Recalled {
+  const { profile } = context;
+  const others = othersIn(question, profile);
+  const wanted = [...meaningOf(withoutContact(question, profile))].filter(
+    (word) => !others.some((other) => other.startsWith(word)),
   );
+  const topics = TOPICS.filter(({ asks, mentions }) => asks.test(question) || mentions.test(question));
+
+  const found = toldBefore(context)
+    .map((text, index) => {
+      const meaning = meaningOf(withoutContact(text, profile));
+      const own = text.toLowerCase();
+      const content =
+        wanted.filter((word) => hasWord(meaning, word)).length +
+        topics.filter(({ mentions }) => mentions.test(text)).length;
+      const named = others.filter((other) => own.includes(other)).length;
+      return { text, index, content, named };
+    })
+    // What is asked of one person is not answered by what was said of others.
+    .filter(({ content, named }) => (others.length > 0 ? named > 0 : content > 0));
+  const hasContent = wanted.length > 0 || topics.length > 0;
+  const onTopic = found.filter(({ content }) => content > 0);
+  const isOnTopic = onTopic.length > 0 || !hasContent;
+  const sentences = (onTopic.length > 0 ? onTopic : found)
+    .sort((a, b) => b.content - a.content || b.index - a.index)
+    .slice(0, MOST)
+    .map(({ text }) => text);
+  return { sentences, isOnTopic };
 }

@@ -1,17 +1,22 @@
-/** A stream that is stopped until it is let go. */
+import type { Reply } from '../wire.ts';
+
+/** An answer that is stopped until it is let go. */
 export type Hold = { reached: Promise<void>; release: () => void };
 
 type HoldRule = {
-  match: (userText: string) => boolean;
+  match: (lastUserText: string) => boolean;
   afterPieces: number;
   reached: () => void;
   released: Promise<void>;
 };
 
-/** What shall happen to the next request instead of an answer. */
+/** What shall happen to a request instead of a whole answer. */
 type Mishap = { kind: 'fail'; status: number } | { kind: 'hang' } | { kind: 'break'; afterPieces: number };
 
-/** Lets a test say what the model does next, so that it can wait for events and never for time. */
+/**
+ * Lets a test say what the model does next, so that it can wait for events and never for time. What is set waits in order;
+ * each request takes one of each kind. Pieces are those of a streamed answer; a number beyond its last means its end.
+ */
 export function createControl() {
   const holds: HoldRule[] = [];
   const mishaps: Mishap[] = [];
@@ -19,8 +24,8 @@ export function createControl() {
   const toolCalls: { name: string; arguments: string }[] = [];
 
   return {
-    /** Stops the first answer to a matching message after so many pieces. */
-    hold(match: (userText: string) => boolean, afterPieces: number): Hold {
+    /** Stops the first streamed answer to a matching message after so many pieces. */
+    hold(match: (lastUserText: string) => boolean, afterPieces: number): Hold {
       const reached = Promise.withResolvers<void>();
       const released = Promise.withResolvers<void>();
       holds.push({ match, afterPieces, reached: reached.resolve, released: released.promise });
@@ -34,7 +39,7 @@ export function createControl() {
     hangNext(): void {
       mishaps.push({ kind: 'hang' });
     },
-    /** Breaks the connection in the middle of the next answer. */
+    /** Breaks the connection after so many pieces of the next answer. */
     breakNext(afterPieces: number): void {
       mishaps.push({ kind: 'break', afterPieces });
     },
@@ -42,21 +47,25 @@ export function createControl() {
     respondNext(text: string): void {
       replies.push(text);
     },
-    /** Uses this tool next. */
+    /** Uses this tool next, unless it is just being told a tool's answer. */
     callToolNext(name: string, input: object): void {
       toolCalls.push({ name, arguments: JSON.stringify(input) });
     },
-
     /** Takes back what was to happen and has not. */
     forget(): void {
-      mishaps.length = 0;
+      for (const waiting of [holds, mishaps, replies, toolCalls]) waiting.length = 0;
     },
 
     takeMishap: () => mishaps.shift(),
-    takeReply: () => replies.shift(),
-    takeToolCall: () => toolCalls.shift(),
-    takeHold(userText: string): HoldRule | undefined {
-      const index = holds.findIndex((rule) => rule.match(userText));
+    /** What to say in place of an answer of its own. */
+    takeReply(mayCallTool: boolean): Reply | undefined {
+      const toolCall = mayCallTool ? toolCalls.shift() : undefined;
+      if (toolCall) return { toolCall };
+      const text = replies.shift();
+      return text === undefined ? undefined : { text };
+    },
+    takeHold(lastUserText: string): HoldRule | undefined {
+      const index = holds.findIndex((rule) => rule.match(lastUserText));
       return index === -1 ? undefined : holds.splice(index, 1)[0];
     },
   };
