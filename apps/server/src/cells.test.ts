@@ -65,7 +65,7 @@ test('twelve register while a run streams: it is not broken, each has an agent, 
   const last = people.at(-1) ?? first;
   const wei = await last.api.contacts.create.mutate({ name: 'Wei' });
   await last.api.chat.send.mutate({ contactId: wei.id, text: 'hello there', clientMessageId: randomUUID() });
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   expect((await last.api.chat.history.query({ contactId: wei.id })).runs).toMatchObject([
     { state: 'finished' },
   ]);

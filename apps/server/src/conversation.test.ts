@@ -55,7 +55,7 @@ test('a message is answered: events in order, numbered without a gap, equal to t
   expect(messages[1]?.text).toContain('Mei moved to Shanghai');
   expect(runs).toMatchObject([{ id: sent.runId, state: 'finished', errorCode: null }]);
 
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   const file = join(house.env.WORKSPACES_DIR, ann.caller.tenantId, 'contacts', contactId, 'thread.jsonl');
   const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line).text)).toEqual(messages.map(({ text }) => text));
@@ -63,16 +63,16 @@ test('a message is answered: events in order, numbered without a gap, equal to t
 
 test('the butler remembers the channel, and no other channel', async () => {
   await say('Her daughter is called Lian');
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   await say('What is her daughter called?');
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   const other = await ann.api.contacts.create.mutate({ name: 'Wei' });
   await ann.api.chat.send.mutate({
     contactId: other.id,
     text: 'What is the daughter called?',
     clientMessageId: randomUUID(),
   });
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   expect((await ann.api.chat.history.query({ contactId })).messages.at(-1)?.text).toContain('Lian');
   expect((await ann.api.chat.history.query({ contactId: other.id })).messages.at(-1)?.text).not.toContain(
     'Lian',
@@ -82,7 +82,7 @@ test('the butler remembers the channel, and no other channel', async () => {
 test('messages of one channel are answered in their order', async () => {
   const sent = [];
   for (const text of ['one', 'two', 'three']) sent.push(await say(text));
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   const { messages } = await ann.api.chat.history.query({ contactId });
   const answers = messages.filter(({ role }) => role === 'butler').map(({ runId }) => runId);
   expect(answers).toEqual(sent.map(({ runId }) => runId));
@@ -94,7 +94,7 @@ test('the journal is a channel too', async () => {
     text: 'New Year party',
     clientMessageId: randomUUID(),
   });
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   const { messages } = await ann.api.chat.history.query({ contactId: JOURNAL });
   expect(messages.map(({ role }) => role)).toEqual(['user', 'butler']);
 });
@@ -131,7 +131,7 @@ test('a queued message can be withdrawn before its turn', async () => {
   const second = await say('the second');
   await ann.api.chat.cancel.mutate({ runId: second.runId });
   hold.release();
-  await house.services.butler.engine.settled();
+  await house.services.butler.engine.idle();
   const { runs, messages } = await ann.api.chat.history.query({ contactId });
   expect(runs.map(({ state }) => state).sort()).toEqual(['cancelled', 'finished']);
   expect(messages.filter(({ role }) => role === 'butler')).toHaveLength(1);

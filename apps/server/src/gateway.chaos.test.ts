@@ -3,56 +3,88 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventType, type FriendsEvent } from '@friendsai/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type House, openHouse, until } from './testing/house.ts';
+import { type House, openHouse, type Person, until } from './testing/house.ts';
 import { follow, readUntil } from './testing/stream.ts';
 
 let house: House;
+let ann: Person;
+let contactId: string;
 beforeAll(async () => {
   house = await openHouse();
   await house.startCells();
+  ann = await house.newPerson();
+  contactId = (await ann.api.contacts.create.mutate({ name: 'Mei' })).id;
 });
 afterAll(() => house.close());
 
 const isEnd = ({ event }: FriendsEvent) =>
   event.type === EventType.RUN_FINISHED || event.type === EventType.RUN_ERROR;
+const isText = ({ event, runId }: FriendsEvent) =>
+  runId !== null && event.type === EventType.TEXT_MESSAGE_CONTENT;
+const textOf = (events: FriendsEvent[]) =>
+  events
+    .map(({ event, runId }) => (runId && event.type === EventType.TEXT_MESSAGE_CONTENT ? event.delta : ''))
+    .join('');
 
-test('the gateway is killed in mid-stream: the run ends in clear words, and a retry works once it is back', async () => {
-  const ann = await house.newPerson();
-  const { id: contactId } = await ann.api.contacts.create.mutate({ name: 'Mei' });
-  const listening = new AbortController();
-  const events = follow(house.url, ann.token, null, listening.signal);
-  await readUntil(events, ({ event }) => event.type === EventType.STATE_SNAPSHOT);
+const send = (text: string) => ann.api.chat.send.mutate({ contactId, text, clientMessageId: randomUUID() });
 
-  const hold = house.model.control.hold((text) => text.includes('long story'), 4);
-  const { runId } = await ann.api.chat.send.mutate({
-    contactId,
-    text: 'Tell me a long story about Mei',
-    clientMessageId: randomUUID(),
-  });
-  await hold.reached;
-  await readUntil(
-    events,
-    ({ event, runId: of }) => of === runId && event.type === EventType.TEXT_MESSAGE_CONTENT,
-  );
+async function killGateway(): Promise<void> {
   const [cell] = await house.ledger.cells();
   const pid = await readFile(join(house.env.CELLS_DIR, cell?.id ?? '', 'gateway.pid'), 'utf8');
   process.kill(Number(pid.split(' ')[0]), 'SIGKILL');
+}
 
-  const ending = await readUntil(events, isEnd);
-  expect(ending.at(-1)?.event).toMatchObject({
-    type: EventType.RUN_ERROR,
-    code: 'RUN_INTERRUPTED',
-    message: expect.stringContaining('try again'),
-  });
-  const kept = await ann.api.chat.history.query({ contactId });
-  expect(kept.messages.at(-1)).toMatchObject({ role: 'butler', state: 'partial' });
+/** Sends a message and kills the gateway after the first words of its answer. What it said in all, up to its end. */
+async function killedInMidAnswer(text: string): Promise<FriendsEvent[]> {
+  const listening = new AbortController();
+  const events = follow(house.url, ann.token, null, listening.signal);
+  await readUntil(events, ({ event }) => event.type === EventType.STATE_SNAPSHOT);
+  const hold = house.model.control.hold((asked) => asked.includes(text), 4);
+  await send(text);
+  await hold.reached;
+  const before = await readUntil(events, isText);
+  await killGateway();
   hold.release();
+  const after = await readUntil(events, isEnd);
+  listening.abort();
+  return [...before, ...after];
+}
 
-  const retried = await ann.api.chat.retry.mutate({ runId });
-  const answer = await readUntil(events, isEnd);
-  expect(answer.at(-1)).toMatchObject({ runId: retried.runId, event: { outcome: { type: 'success' } } });
-  const whole = await ann.api.chat.history.query({ contactId });
-  expect(whole.messages.at(-1)).toMatchObject({ role: 'butler', state: 'complete' });
+const answersTo = async (text: string) => {
+  const { messages, runs } = await ann.api.chat.history.query({ contactId });
+  const asked = messages.find((message) => message.role === 'user' && message.text === text);
+  const ids = runs.filter((run) => run.messageId === asked?.id).map((run) => run.id);
+  return messages.filter(({ role, runId }) => role === 'butler' && ids.some((id) => id === runId));
+};
+
+test('the gateway is killed in a channel’s first answer, which it does not resume: the answer comes all the same, once', async () => {
+  const text = 'The cat is called Biscuit';
+  const events = await killedInMidAnswer(text);
+  expect(events.at(-1)?.event).toMatchObject({ type: EventType.RUN_FINISHED, outcome: { type: 'success' } });
+  const answers = await answersTo(text);
+  expect(answers).toMatchObject([{ state: 'complete', text: textOf(events) }]);
+  expect(answers[0]?.text).toContain('Biscuit');
+});
+
+test('the gateway is killed in a later answer, which it resumes under an id of its own: the answer is that one, once', async () => {
+  const text = 'Mei has another long story';
+  const before = house.model.requests.length;
+  const events = await killedInMidAnswer(text);
+  expect(events.at(-1)?.event).toMatchObject({ type: EventType.RUN_FINISHED, outcome: { type: 'success' } });
+  expect(await answersTo(text)).toMatchObject([{ state: 'complete', text: textOf(events) }]);
+  // The model was asked by us and by the gateway that resumed; nobody asked it a third time (warming is about nobody).
+  const asked = house.model.requests
+    .slice(before)
+    .map(({ turns }) => turns.map((turn) => turn.text).join('\n'));
+  expect(asked.filter((turns) => turns.includes('another long story'))).toHaveLength(2);
+});
+
+test('what the butler knew before the crash it knows after it', async () => {
+  const listening = new AbortController();
+  const events = follow(house.url, ann.token, null, listening.signal);
+  await readUntil(events, ({ event }) => event.type === EventType.STATE_SNAPSHOT);
+  await send('What is the cat called?');
+  expect(textOf(await readUntil(events, isEnd))).toContain('Biscuit');
   listening.abort();
 });
 
@@ -62,15 +94,15 @@ test.each([
 ])(
   'a provider that answers %i is said in clear words, and what was asked is kept',
   async (status, errorCode) => {
-    const ann = await house.newPerson();
-    const { id: contactId } = await ann.api.contacts.create.mutate({ name: 'Mei' });
+    const person = await house.newPerson();
+    const { id } = await person.api.contacts.create.mutate({ name: 'Mei' });
     house.model.control.failNext(status, 20);
-    await ann.api.chat.send.mutate({ contactId, text: 'hello', clientMessageId: randomUUID() });
+    await person.api.chat.send.mutate({ contactId: id, text: 'hello', clientMessageId: randomUUID() });
     await until(async () =>
-      (await ann.api.chat.history.query({ contactId })).runs.some(({ state }) => state === 'failed'),
+      (await person.api.chat.history.query({ contactId: id })).runs.some(({ state }) => state === 'failed'),
     );
     house.model.control.forget();
-    const { runs, messages } = await ann.api.chat.history.query({ contactId });
+    const { runs, messages } = await person.api.chat.history.query({ contactId: id });
     expect(runs).toMatchObject([{ state: 'failed', errorCode }]);
     expect(messages.map(({ role }) => role)).toEqual(['user']);
   },

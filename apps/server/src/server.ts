@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createRequestListener } from '@friendsai/api';
+import { createHttpDoors } from '@friendsai/api';
 import { pino } from 'pino';
 import { readEnv } from './env.ts';
 import { createServices } from './services.ts';
@@ -11,23 +11,26 @@ const DRAIN_GRACE_MS = 25_000;
 const env = readEnv(process.env);
 const logger = pino({ level: env.LOG_LEVEL, name: 'server' });
 const services = createServices(env, logger);
-const server = createServer(
-  createRequestListener({
-    butler: services.butler,
-    authSecret: env.AUTH_SECRET,
-    bridgeSecret: env.BRIDGE_SECRET,
-    allowedOrigins: [env.WEB_ORIGIN, env.H5_ORIGIN],
-    ready: services.ready,
-    logger,
-  }),
-);
+const doors = createHttpDoors({
+  butler: services.butler,
+  authSecret: env.AUTH_SECRET,
+  bridgeSecret: env.BRIDGE_SECRET,
+  allowedOrigins: [env.WEB_ORIGIN, env.H5_ORIGIN],
+  ready: services.ready,
+  logger,
+});
+const server = createServer(doors.listener);
 services.butler.engine.start();
 server.listen(env.PORT, env.HOST, () => logger.info({ address: server.address() }, 'server is listening'));
 
 closeOnSignal(
   async () => {
-    // Streams end first, so that their readers go elsewhere and resume; runs in hand are finished after.
+    // Nobody new comes in, and streams end first, so that their readers go elsewhere and resume; then the runs in hand are
+    // finished or left to others, while the tools they call are still answered here.
     server.close();
+    doors.endStreams();
+    server.closeIdleConnections();
+    await services.drain();
     server.closeAllConnections();
     await services.close();
   },

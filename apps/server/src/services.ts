@@ -46,6 +46,8 @@ export function createServices(env: Env, logger: Logger) {
     async ready(): Promise<void> {
       await Promise.all([db.ping(), redis.ping()]);
     },
+    /** Begins no further run, and finishes or hands over those in hand. */
+    drain: () => butler.engine.drain(),
     async close(): Promise<void> {
       await butler.engine.drain();
       await adapter.close();

@@ -8,3 +8,6 @@ export type Context = {
   /** Address of the peer, for limits before anybody has signed in. */
   readonly peerAddress: string;
 };
+
+/** As procedures get it behind the resolver. */
+export type SignedInContext = Context & { readonly caller: Caller };

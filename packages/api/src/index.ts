@@ -1,2 +1,2 @@
-export { createRequestListener, type HttpDeps } from './http/handler.ts';
+export { createHttpDoors, type HttpDeps } from './http/handler.ts';
 export { type AppRouter, appRouter } from './router.ts';

@@ -3,6 +3,13 @@ import { initTRPC } from '@trpc/server';
 import type { Context } from './context.ts';
 import { errorShape, toTrpcError } from './errors.ts';
 
+/** The manners of our event streams, for whatever writes them. */
+export const SSE = {
+  // Below the 15 s after which some phones' networks and web views cut a silent stream.
+  ping: { enabled: true, intervalMs: 10_000 },
+  client: { reconnectAfterInactivityMs: 25_000 },
+};
+
 const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error, ctx }) => {
     const friends = errorShape(error, ctx?.requestId ?? 'none');
@@ -12,11 +19,7 @@ const t = initTRPC.context<Context>().create({
       data: { code: shape.data.code, httpStatus: shape.data.httpStatus, friends },
     };
   },
-  sse: {
-    // Below the 15 s after which some phones' networks and web views cut a silent stream.
-    ping: { enabled: true, intervalMs: 10_000 },
-    client: { reconnectAfterInactivityMs: 25_000 },
-  },
+  sse: SSE,
 });
 
 const friendlyErrors = t.middleware(async ({ next }) => {

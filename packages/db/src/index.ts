@@ -11,6 +11,7 @@ export {
   withControlPlane,
   withNewTenant,
   withOauthIdentity,
+  withSettle,
   withSignIn,
   withSweep,
   withTenant,

@@ -57,10 +57,18 @@ export function withOauthIdentity<Value>(
   });
 }
 
-/** Opens, for reading, the runs of all tenants that have not ended. */
+/** Opens, for reading, the runs of all tenants that have not ended or are not settled. */
 export function withSweep<Value>(db: Database, work: (tx: Tx) => Promise<Value>): Promise<Value> {
   return transact(db, async (tx) => {
-    await set(tx, 'app.sweep', 'on');
+    await set(tx, 'app.sweep', 'look');
+    return work(tx);
+  });
+}
+
+/** Opens the ended runs of all tenants for being marked as settled; nothing else of them can be changed. */
+export function withSettle<Value>(db: Database, work: (tx: Tx) => Promise<Value>): Promise<Value> {
+  return transact(db, async (tx) => {
+    await set(tx, 'app.sweep', 'settle');
     return work(tx);
   });
 }

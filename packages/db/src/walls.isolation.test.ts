@@ -91,9 +91,11 @@ describe('the catalogue', () => {
     });
   });
 
-  test('policies besides the wall only ever open rows for reading', async () => {
+  test('policies besides the wall only ever open rows for reading, but for the mark on a run that has ended', async () => {
     const rows = await owner`select polname, polcmd from pg_policy where polname <> 'tenant' order by 1`;
     expect(rows.map(({ polname, polcmd }) => [polname, polcmd])).toEqual([
+      ['settle', 'w'],
+      ['settle_sees', 'r'],
       ['sign_in', 'r'],
       ['sign_in', 'r'],
       ['sweep', 'r'],
@@ -122,6 +124,31 @@ async function furnish(tenantId: string): Promise<void> {
       values (${tenantId}, 0, now(), 'a', 'b', '{}', '', '')`;
   });
 }
+
+test('who marks runs as settled can change nothing else of them, and none that goes on', async () => {
+  const tenantId = randomUUID();
+  await furnish(tenantId);
+  const settling = (work: (tx: postgres.TransactionSql) => Promise<unknown>) =>
+    app.begin(async (tx) => {
+      await tx`select set_config('app.sweep', 'settle', true)`;
+      return work(tx);
+    });
+  const goesOn = await settling(
+    (tx) => tx`update runs set settled = true where tenant_id = ${tenantId} returning id`,
+  );
+  expect(goesOn).toHaveLength(0);
+  await owner.begin(async (tx) => {
+    await tx`select set_config('app.tenant_id', ${tenantId}, true)`;
+    await tx`update runs set state = 'finished', ended_at = now() where tenant_id = ${tenantId}`;
+  });
+  await expect(
+    settling((tx) => tx`update runs set settled = true, error_code = 'x' where tenant_id = ${tenantId}`),
+  ).rejects.toThrow('nothing but the mark');
+  const marked = await settling(
+    (tx) => tx`update runs set settled = true where tenant_id = ${tenantId} returning id`,
+  );
+  expect(marked).toHaveLength(1);
+});
 
 describe('the matrix: table × verb × wrong tenant', async () => {
   const [mine, theirs] = [randomUUID(), randomUUID()];

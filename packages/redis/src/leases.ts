@@ -6,7 +6,15 @@ import { tenantKey } from './keys.ts';
 
 // Compare and act in one step: a lease that ran out may be somebody else's by now.
 const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
-const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
+// Who finds it taken leaves word, so that the holder looks once more for what the other one came for.
+const ACQUIRE = `
+if redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2], 'NX') then return 1 end
+redis.call('SET', KEYS[2], '1', 'PX', ARGV[2])
+return 0`;
+const RELEASE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('DEL', KEYS[1])
+return redis.call('DEL', KEYS[2])`;
 
 /** The part of its time for which a lease is relied on without a renewal; the rest is for timers that fire late. */
 const SAFE_SHARE = 0.8;
@@ -14,8 +22,8 @@ const SAFE_SHARE = 0.8;
 export type Lease = {
   /** Aborts when the lease is lost, or may be: always before anybody else can have it. */
   readonly signal: AbortSignal;
-  /** Gives it back, so that the next need not wait for it to run out. Never throws. */
-  release(): Promise<void>;
+  /** Gives it back, so that the next need not wait for it to run out. True when somebody came for it meanwhile and went away. Never throws. */
+  release(): Promise<boolean>;
 };
 
 /**
@@ -29,8 +37,9 @@ export function createLeases(redis: Redis) {
       const key = tenantKey(tenantId, 'lease', name);
       const owner = randomUUID();
       const askedAt = performance.now();
-      const taken = await ask(() => redis.set(key, owner, 'PX', ttlMs, 'NX'));
-      if (taken === null) return null;
+      const wantedKey = tenantKey(tenantId, 'lease', name, 'wanted');
+      const taken = await ask(() => redis.eval(ACQUIRE, 2, key, wantedKey, owner, ttlMs));
+      if (taken !== 1) return null;
 
       const lost = new AbortController();
       let lastMoment: NodeJS.Timeout | undefined;
@@ -61,7 +70,7 @@ export function createLeases(redis: Redis) {
         async release() {
           end();
           // When Redis does not answer, the lease runs out by itself.
-          await redis.eval(RELEASE, 1, key, owner).catch(() => 0);
+          return (await redis.eval(RELEASE, 2, key, wantedKey, owner).catch(() => 0)) === 1;
         },
       };
     },

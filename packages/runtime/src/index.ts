@@ -1,11 +1,13 @@
-export type {
-  AgentBinding,
-  RunRef,
-  RuntimeAdapter,
-  RuntimeEvent,
-  RuntimeHealth,
-  RuntimeName,
-  RuntimeTurn,
+export {
+  type AgentBinding,
+  type Attachment,
+  type RunRef,
+  type RuntimeAdapter,
+  type RuntimeEvent,
+  type RuntimeHealth,
+  RuntimeLost,
+  type RuntimeName,
+  type RuntimeTurn,
 } from './adapter.ts';
 export type { CellModel, ToolManifest } from './openclaw/cell/cell-config.ts';
 export { cellToken } from './openclaw/cell/cell-token.ts';

@@ -5,7 +5,11 @@ import type { RunRef, RuntimeEvent } from './adapter.ts';
  * Writes one run's events in AG-UI's order, whatever order a runtime reports in: what is opened is closed before the end, and
  * there is one end. Every adapter writes through it. Each method gives the events to yield, possibly none.
  */
-export function createRunWriter({ contactId, runId, replyMessageId }: RunRef) {
+export function createRunWriter({
+  contactId,
+  runId,
+  replyMessageId,
+}: Pick<RunRef, 'contactId' | 'runId' | 'replyMessageId'>) {
   const openTools = new Set<string>();
   let textOpen = false;
   let paragraphDue = false;

@@ -96,6 +96,11 @@ export type ErrorCode = keyof typeof ERRORS;
 /** All codes, for exhaustive lists such as the clients' catalogues. */
 export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
 
+/** A code that came as text; one that is none of ours is INTERNAL. */
+export function errorCodeOf(text: string | null | undefined): ErrorCode {
+  return ERROR_CODES.find((code) => code === text) ?? 'INTERNAL';
+}
+
 /** What a client sees of an error. */
 export type ErrorShape = {
   code: ErrorCode;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AppRouter, createRequestListener } from '@friendsai/api';
+import { type AppRouter, createHttpDoors } from '@friendsai/api';
 import type { Caller } from '@friendsai/butler';
 import { createDatabase } from '@friendsai/db';
 import { testDatabase } from '@friendsai/db/testing';
@@ -62,17 +62,15 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     ...settings,
   });
   const services = createServices(env, logger);
-  server.on(
-    'request',
-    createRequestListener({
-      butler: services.butler,
-      authSecret: env.AUTH_SECRET,
-      bridgeSecret: env.BRIDGE_SECRET,
-      allowedOrigins: [env.WEB_ORIGIN, env.H5_ORIGIN],
-      ready: services.ready,
-      logger,
-    }),
-  );
+  const doors = createHttpDoors({
+    butler: services.butler,
+    authSecret: env.AUTH_SECRET,
+    bridgeSecret: env.BRIDGE_SECRET,
+    allowedOrigins: [env.WEB_ORIGIN, env.H5_ORIGIN],
+    ready: services.ready,
+    logger,
+  });
+  server.on('request', doors.listener);
   services.butler.engine.start();
   const cellsDb = createDatabase(env.DATABASE_URL, { maxConnections: 2 });
   const ledger = cellLedger(cellsDb);
@@ -109,6 +107,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
       return { caller, token, api };
     },
     async close() {
+      doors.endStreams();
       server.close();
       server.closeAllConnections();
       await services.close();

@@ -4,9 +4,11 @@ import type { Butler } from '@friendsai/butler';
 import { FriendsError } from '@friendsai/schema';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { Logger } from 'pino';
+import type { Context } from '../context.ts';
 import { createResolver } from '../resolver.ts';
 import { appRouter } from '../router.ts';
 import { applyCors } from './cors.ts';
+import { createEventStreams, readSubscribeInput } from './event-stream.ts';
 import { sendError, sendJson } from './json.ts';
 import { handleOauthSignIn } from './oauth-sign-in.ts';
 import { handleToolCall } from './tool-call.ts';
@@ -25,26 +27,36 @@ export type HttpDeps = {
   logger: Logger;
 };
 
+export type HttpDoors = {
+  listener: RequestListener;
+  /** Ends the streams of events, so that their readers go elsewhere; other requests are not touched. */
+  endStreams(): void;
+};
+
 /** Every HTTP door of the server. */
-export function createRequestListener(deps: HttpDeps): RequestListener {
+export function createHttpDoors(deps: HttpDeps): HttpDoors {
   const { butler, authSecret, bridgeSecret, allowedOrigins, ready, logger } = deps;
   const resolveCaller = createResolver(butler, authSecret);
   const requestIds = new WeakMap<IncomingMessage, string>();
   const requestIdOf = (req: IncomingMessage) => requestIds.get(req) ?? 'none';
 
+  const streams = createEventStreams(butler);
+
+  async function contextOf(req: IncomingMessage): Promise<Context> {
+    const requestId = requestIdOf(req);
+    return {
+      requestId,
+      butler,
+      caller: await resolveCaller(req.headers, requestId),
+      peerAddress: req.socket.remoteAddress ?? 'unknown',
+    };
+  }
+
   const trpc = createHTTPHandler({
     router: appRouter,
     basePath: '/trpc/',
     maxBodySize: MAX_BODY_BYTES,
-    createContext: async ({ req }) => {
-      const requestId = requestIdOf(req);
-      return {
-        requestId,
-        butler,
-        caller: await resolveCaller(req.headers, requestId),
-        peerAddress: req.socket.remoteAddress ?? 'unknown',
-      };
-    },
+    createContext: ({ req }) => contextOf(req),
     onError: ({ error, path, req }) => {
       // What a client did wrong is in the answer; only what went wrong here is for the log.
       if (error.code === 'INTERNAL_SERVER_ERROR' || error.code === 'SERVICE_UNAVAILABLE') {
@@ -72,6 +84,7 @@ export function createRequestListener(deps: HttpDeps): RequestListener {
       res.writeHead(204).end();
       return;
     }
+    if (req.method === 'GET' && pathname === '/trpc/events.subscribe') return subscribe(req, res);
     if (pathname.startsWith('/trpc/')) {
       await trpc(req, res);
       return;
@@ -79,7 +92,15 @@ export function createRequestListener(deps: HttpDeps): RequestListener {
     throw new FriendsError('NOT_FOUND');
   }
 
-  return (req, res) => {
+  /** What is wrong with a subscription tRPC itself says, in its own words. */
+  async function subscribe(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const input = readSubscribeInput(req);
+    const context = input && (await contextOf(req));
+    if (input && context?.caller) streams.serve(res, { ...context, caller: context.caller }, input);
+    else await trpc(req, res);
+  }
+
+  const listener: RequestListener = (req, res) => {
     const requestId = randomUUID();
     requestIds.set(req, requestId);
     res.setHeader('x-request-id', requestId);
@@ -90,4 +111,6 @@ export function createRequestListener(deps: HttpDeps): RequestListener {
       else sendError(res, error, requestId);
     });
   };
+
+  return { listener, endStreams: streams.end };
 }

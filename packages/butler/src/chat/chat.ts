@@ -1,20 +1,11 @@
 import type { Database } from '@friendsai/db';
 import type { EventLog } from '@friendsai/redis';
 import type { RuntimeAdapter } from '@friendsai/runtime';
-import type {
-  EventDraft,
-  HistoryInput,
-  HistoryPage,
-  RetryResult,
-  RunId,
-  SendInput,
-  SendResult,
-  TenantId,
-} from '@friendsai/schema';
+import type { HistoryInput, HistoryPage, RetryResult, RunId, SendInput, SendResult } from '@friendsai/schema';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller.ts';
+import { announceMessage, announceWithdrawal } from '../runs/announce.ts';
 import type { Engine } from '../runs/engine.ts';
-import { runCancelled, runDraft, runStarted, userMessageDrafts } from '../runs/events.ts';
 import { requestCancel } from './cancel.ts';
 import { readHistory } from './history.ts';
 import { queueRetry } from './retry.ts';
@@ -30,19 +21,18 @@ export type ChatDeps = {
 
 /** Conversations: what a person says, and what they do about an answer. */
 export function createChat({ db, log, engine, adapter, logger }: ChatDeps) {
-  /** For what the ledger has already: when the stream cannot be reached, devices read it from the history. */
-  async function announce(tenantId: TenantId, drafts: EventDraft[]): Promise<void> {
-    await log
-      .append(tenantId, drafts)
-      .catch((error: unknown) => logger.warn({ err: error, tenantId }, 'events could not be appended'));
+  /** For what the ledger has already. A stream that cannot be reached now is told by whoever works on the channel. */
+  async function announce(telling: Promise<void>, runId: RunId): Promise<void> {
+    await telling.catch((error: unknown) => logger.warn({ err: error, runId }, 'not announced yet'));
   }
 
   return {
     /** Stores the message and queues its run; answers before any model is asked. Errors: NOT_FOUND, MESSAGE_CONFLICT. */
     async send(caller: Caller, input: SendInput): Promise<SendResult> {
       const { isNew, channelId, ...sent } = await acceptMessage(db, caller, input);
-      if (isNew) await announce(caller.tenantId, userMessageDrafts(input, sent));
       engine.kick(caller.tenantId, channelId);
+      if (isNew)
+        await announce(announceMessage(log, { ...input, ...sent, tenantId: caller.tenantId }), sent.runId);
       return sent;
     },
 
@@ -52,10 +42,14 @@ export function createChat({ db, log, engine, adapter, logger }: ChatDeps) {
     async cancel(caller: Caller, runId: RunId): Promise<void> {
       const { was, ...run } = await requestCancel(db, caller, runId);
       if (was === 'queued') {
-        await announce(caller.tenantId, [runDraft(run, runStarted(run)), runDraft(run, runCancelled(run))]);
-        engine.kick(caller.tenantId, run.channelId);
+        await announce(announceWithdrawal(log, run), runId);
       }
-      if (was === 'running') await adapter.cancel(run);
+      // A runtime that cannot be reached is told again by whoever has the run in hand.
+      if (was === 'running') {
+        await adapter
+          .cancel(run)
+          .catch((error: unknown) => logger.warn({ err: error, runId }, 'the runtime was not told to stop'));
+      }
     },
 
     /** Has the butler try again. Errors: NOT_FOUND, RUN_NOT_RETRYABLE. */

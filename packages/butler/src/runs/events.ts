@@ -9,18 +9,20 @@ import {
   type MessageId,
   type RunId,
   type RunStartedMetadata,
-  type SendInput,
-  type SendResult,
   type UserMessageMetadata,
 } from '@friendsai/schema';
 
-type Run = {
+/** Where a run belongs, in the words of its events. */
+export type RunPlaceRef = {
   runId: RunId;
   contactId: ChannelRef;
   messageId: MessageId;
   replyMessageId: MessageId;
   attempt: number;
 };
+
+/** How a run ended, as the ledger has it. */
+export type Ended = { state: 'finished' | 'cancelled' } | { state: 'failed'; errorCode: ErrorCode };
 
 /** AG-UI's name for a conversation is thread; ours is the channel, named by its contact. */
 const threadIdOf = (contactId: ChannelRef): string => contactId;
@@ -30,34 +32,49 @@ function draft(contactId: ChannelRef, runId: RunId | null, event: AguiEvent): Ev
 }
 
 /** A run's own event, ready for the stream. RUN_STARTED is told which message the run answers. */
-export function runDraft(run: Run, event: RuntimeEvent): EventDraft {
+export function runDraft(run: RunPlaceRef, event: RuntimeEvent): EventDraft {
   if (event.type !== EventType.RUN_STARTED) return draft(run.contactId, run.runId, event);
   const { messageId, replyMessageId, attempt } = run;
   const metadata: RunStartedMetadata = { messageId, replyMessageId, attempt };
   return draft(run.contactId, run.runId, { ...event, metadata });
 }
 
+/** A user's message, in the words of its events. */
+export type MessageRef = {
+  contactId: ChannelRef;
+  messageId: MessageId;
+  runId: RunId;
+  text: string;
+  position: number;
+  clientMessageId: string;
+};
+
 /** The user's message as AG-UI has it: opened, said whole, closed; outside its run, which may still wait. */
-export function userMessageDrafts(input: SendInput, sent: SendResult): EventDraft[] {
-  const { messageId } = sent;
-  const metadata: UserMessageMetadata = {
-    clientMessageId: input.clientMessageId,
-    runId: sent.runId,
-    position: sent.position,
-  };
+export function userMessageDrafts(message: MessageRef): EventDraft[] {
+  const { contactId, messageId, runId, text, position, clientMessageId } = message;
+  const metadata: UserMessageMetadata = { clientMessageId, runId, position };
   const events: AguiEvent[] = [
     { type: EventType.TEXT_MESSAGE_START, messageId, role: 'user', metadata },
-    { type: EventType.TEXT_MESSAGE_CONTENT, messageId, delta: input.text },
+    { type: EventType.TEXT_MESSAGE_CONTENT, messageId, delta: text },
     { type: EventType.TEXT_MESSAGE_END, messageId },
   ];
-  return events.map((event) => draft(input.contactId, null, event));
+  return events.map((event) => draft(contactId, null, event));
 }
 
-export function runStarted(run: Run): RuntimeEvent {
+export function runStarted(run: RunPlaceRef): RuntimeEvent {
   return { type: EventType.RUN_STARTED, threadId: threadIdOf(run.contactId), runId: run.runId };
 }
 
-export function runCancelled(run: Run): RuntimeEvent {
+function runFinished(run: RunPlaceRef): RuntimeEvent {
+  return {
+    type: EventType.RUN_FINISHED,
+    threadId: threadIdOf(run.contactId),
+    runId: run.runId,
+    outcome: { type: 'success' },
+  };
+}
+
+export function runCancelled(run: RunPlaceRef): RuntimeEvent {
   return {
     type: EventType.RUN_FINISHED,
     threadId: threadIdOf(run.contactId),
@@ -68,4 +85,10 @@ export function runCancelled(run: Run): RuntimeEvent {
 
 export function runFailed(code: ErrorCode): RuntimeEvent {
   return { type: EventType.RUN_ERROR, code, message: ERRORS[code].message };
+}
+
+/** The final event of a run that has ended so. */
+export function endEvent(run: RunPlaceRef, ended: Ended): RuntimeEvent {
+  if (ended.state === 'failed') return runFailed(ended.errorCode);
+  return ended.state === 'cancelled' ? runCancelled(run) : runFinished(run);
 }

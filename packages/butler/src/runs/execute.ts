@@ -1,49 +1,80 @@
-import type { RuntimeAdapter, RuntimeEvent } from '@friendsai/runtime';
-import {
-  CUSTOM_EVENTS,
-  ERROR_CODES,
-  type ErrorCode,
-  type EventDraft,
-  EventType,
-  type FriendsEvent,
-  type Usage,
-} from '@friendsai/schema';
+import { type RunRef, type RuntimeAdapter, type RuntimeEvent, RuntimeLost } from '@friendsai/runtime';
+import { CUSTOM_EVENTS, EventType, errorCodeOf, type Usage } from '@friendsai/schema';
 import type { ClaimedRun } from './claim.ts';
-import { runDraft } from './events.ts';
+import { runFailed } from './events.ts';
 import type { Outcome } from './finish.ts';
+import { goOn } from './go-on.ts';
 import { joinDeltas } from './join-deltas.ts';
+import type { RunStream } from './run-stream.ts';
 
 /** How long text waits for more text before it goes into the stream. */
 const JOIN_WINDOW_MS = 40;
+/** How often a run is looked for again after its runtime went away; a runtime that keeps going away has a cause that stays. */
+const MAX_RETURNS = 3;
 
 export type Execution = { outcome: Outcome; finalEvent: RuntimeEvent };
 
-type Append = (drafts: EventDraft[]) => Promise<FriendsEvent[]>;
+type Final = { finalEvent: RuntimeEvent; usage: Usage | null };
 
 /**
  * Has the runtime answer and streams what it says, up to but not including the run's final event: that one may be
- * said only when the ledger has it. Null when the signal was aborted before the run ended.
+ * said only when the ledger has it. A run that somebody else began, or whose runtime went away, is found again first, so that
+ * one message gets one answer. Null when the signal was aborted before the run ended.
  */
 export async function executeRun(
   adapter: RuntimeAdapter,
   run: ClaimedRun,
-  append: Append,
+  stream: RunStream,
   signal: AbortSignal,
 ): Promise<Execution | null> {
-  let text = '';
+  let source = run.orphaned ? await findAgain(adapter, run, stream, signal) : adapter.start(run, signal);
+  for (let returns = 0; !signal.aborted; returns += 1) {
+    try {
+      const final = source && (await relay(source, stream, signal));
+      if (signal.aborted) return null;
+      return concluded(stream, final ?? { finalEvent: runFailed('RUN_INTERRUPTED'), usage: null });
+    } catch (error) {
+      if (!(error instanceof RuntimeLost)) throw error;
+      source = returns < MAX_RETURNS ? await findAgain(adapter, run, stream, signal) : null;
+    }
+  }
+  return null;
+}
+
+/** The run as the runtime has it, or from its beginning when it has nothing. Null when it cannot be gone on with. */
+async function findAgain(
+  adapter: RuntimeAdapter,
+  run: ClaimedRun,
+  stream: RunStream,
+  signal: AbortSignal,
+): Promise<AsyncIterable<RuntimeEvent> | null> {
+  const { startedAt } = run;
+  if (startedAt === null) return null;
+  const ref: RunRef = { ...run, startedAt };
+  const attachment = await adapter.attach(ref, signal);
+  if (attachment.kind === 'known') return attachment.events;
+  // A tool may have had its effect, and would have it twice.
+  const mayBegin = attachment.kind === 'absent' && stream.said.toolCallIds.size === 0;
+  return mayBegin ? adapter.start(run, signal) : null;
+}
+
+async function relay(
+  source: AsyncIterable<RuntimeEvent>,
+  stream: RunStream,
+  signal: AbortSignal,
+): Promise<Final | null> {
   let usage: Usage | null = null;
-  for await (const batch of joinDeltas(adapter.start(run, signal), JOIN_WINDOW_MS)) {
+  for await (const batch of joinDeltas(goOn(stream.said, source), JOIN_WINDOW_MS)) {
     if (signal.aborted) return null;
     const finalEvent = batch.find(isFinal);
     const saidBefore = batch.filter((event) => !isFinal(event));
     for (const event of saidBefore) {
-      if (event.type === EventType.TEXT_MESSAGE_CONTENT) text += event.delta;
       if (event.type === EventType.CUSTOM && event.name === 'usage') {
         usage = CUSTOM_EVENTS.usage.safeParse(event.value).data ?? null;
       }
     }
-    if (saidBefore.length > 0) await append(saidBefore.map((event) => runDraft(run, event)));
-    if (finalEvent) return { finalEvent, outcome: { text, usage, ...endOf(finalEvent) } };
+    if (saidBefore.length > 0) await stream.say(saidBefore);
+    if (finalEvent) return { finalEvent, usage };
   }
   return null;
 }
@@ -52,13 +83,13 @@ function isFinal(event: RuntimeEvent): boolean {
   return event.type === EventType.RUN_FINISHED || event.type === EventType.RUN_ERROR;
 }
 
+function concluded({ said }: RunStream, { finalEvent, usage }: Final): Execution {
+  return { finalEvent, outcome: { text: said.text, usage, ...endOf(finalEvent) } };
+}
+
 function endOf(event: RuntimeEvent) {
   if (event.type === EventType.RUN_ERROR)
     return { state: 'failed', errorCode: errorCodeOf(event.code) } as const;
   const cancelled = event.type === EventType.RUN_FINISHED && event.outcome?.type === 'cancelled';
   return { state: cancelled ? 'cancelled' : 'finished' } as const;
-}
-
-function errorCodeOf(code: string | undefined): ErrorCode {
-  return ERROR_CODES.find((known) => known === code) ?? 'INTERNAL';
 }

@@ -1,24 +1,18 @@
 import type { EventLog } from '@friendsai/redis';
-import {
-  type Cursor,
-  cursorOf,
-  EventType,
-  type FriendsEvent,
-  type RunId,
-  type TenantId,
-} from '@friendsai/schema';
+import { Cursor, cursorOf, parseCursor, type RunId, type TenantId } from '@friendsai/schema';
+import { createSaid, type Said } from './said.ts';
 
 const PAGE_EVENTS = 1000;
 
-export type Said = {
-  /** Whether RUN_STARTED has been said. */
-  started: boolean;
-  text: string;
-};
+/** Where to look for what a run said: from where it began, or, when numbering has restarted since, from the beginning. */
+export function lookFrom(streamFrom: string | null, epoch: number): Cursor {
+  const from = Cursor.safeParse(streamFrom).data;
+  return from && parseCursor(from).epoch === epoch ? from : cursorOf({ epoch, seq: 0 });
+}
 
 /**
  * What runs have said, read from the stream's tail: everything after `from` up to and including `until`. A tail outlives
- * any run by far; what it should no longer hold is missing from the text.
+ * any run by far; what it should no longer hold is missing.
  */
 export async function saidSoFar(
   log: EventLog,
@@ -33,18 +27,13 @@ export async function saidSoFar(
     if (page === 'unknown-cursor') return said;
     for (const event of page.events) {
       if (event.epoch !== until.epoch || event.seq > until.seq) return said;
-      note(said, event);
       after = cursorOf(event);
+      if (!event.runId) continue;
+      const ofRun = said.get(event.runId) ?? createSaid();
+      said.set(event.runId, ofRun);
+      ofRun.note(event.event);
     }
     if (page.events.length === 0) return said;
   }
   return said;
-}
-
-function note(said: Map<RunId, Said>, { runId, event }: FriendsEvent): void {
-  if (!runId) return;
-  const before = said.get(runId) ?? { started: false, text: '' };
-  if (event.type === EventType.RUN_STARTED) said.set(runId, { ...before, started: true });
-  if (event.type === EventType.TEXT_MESSAGE_CONTENT)
-    said.set(runId, { ...before, text: before.text + event.delta });
 }

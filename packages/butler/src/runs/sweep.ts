@@ -1,52 +1,54 @@
-import { type Database, runs, withSweep, withTenant } from '@friendsai/db';
-import { ChannelId, type RunId, TenantId } from '@friendsai/schema';
-import { and, eq, inArray } from 'drizzle-orm';
+import { type Database, runs, withSettle, withSweep } from '@friendsai/db';
+import { ChannelId, RunId, TenantId } from '@friendsai/schema';
+import { and, inArray, lt, or, sql } from 'drizzle-orm';
 
-/** Every channel, of any tenant, with a run that has not ended. */
-export async function unfinishedChannels(
-  db: Database,
-): Promise<{ tenantId: TenantId; channelId: ChannelId }[]> {
+/** As long as whoever ended a run needs to tell it everywhere and to mark it, with time to spare. */
+const SETTLED_WITHIN_SEC = 5;
+
+export type ChannelToSee = {
+  tenantId: TenantId;
+  channelId: ChannelId;
+  /** Its run that is to be stopped, if there is one. */
+  stopRunId: RunId | null;
+};
+
+/** Every channel, of any tenant, with a run that has not ended or whose end was not told everywhere. */
+export async function channelsToSee(db: Database): Promise<ChannelToSee[]> {
   const rows = await withSweep(db, (tx) =>
     tx
-      .selectDistinct({ tenantId: runs.tenantId, channelId: runs.channelId })
+      .select({
+        tenantId: runs.tenantId,
+        channelId: runs.channelId,
+        stopRunId: sql<
+          string | null
+        >`min(${runs.id}::text) filter (where ${runs.state} = 'running' and ${runs.cancelRequestedAt} is not null)`,
+      })
       .from(runs)
-      .where(inArray(runs.state, ['queued', 'running'])),
+      .where(
+        or(
+          inArray(runs.state, ['queued', 'running']),
+          and(
+            sql`not ${runs.settled}`,
+            lt(runs.endedAt, sql`now() - make_interval(secs => ${SETTLED_WITHIN_SEC})`),
+          ),
+        ),
+      )
+      .groupBy(runs.tenantId, runs.channelId),
   );
-  return rows.map((row) => ({
-    tenantId: TenantId.parse(row.tenantId),
-    channelId: ChannelId.parse(row.channelId),
+  return rows.map(({ tenantId, channelId, stopRunId }) => ({
+    tenantId: TenantId.parse(tenantId),
+    channelId: ChannelId.parse(channelId),
+    stopRunId: stopRunId === null ? null : RunId.parse(stopRunId),
   }));
 }
 
-/** Whether the channel has a run that has not ended. */
-export async function hasUnfinished(
-  db: Database,
-  tenantId: TenantId,
-  channelId: ChannelId,
-): Promise<boolean> {
-  const rows = await withTenant(db, { tenantId }, (tx) =>
+/** Marks ended runs, of any tenants, as told everywhere. */
+export async function markSettled(db: Database, ended: readonly [RunId, TenantId][]): Promise<void> {
+  const keys = ended.map(([runId, tenantId]) => sql`(${tenantId}::uuid, ${runId}::uuid)`);
+  await withSettle(db, (tx) =>
     tx
-      .select({ id: runs.id })
-      .from(runs)
-      .where(
-        and(
-          eq(runs.tenantId, tenantId),
-          eq(runs.channelId, channelId),
-          inArray(runs.state, ['queued', 'running']),
-        ),
-      )
-      .limit(1),
+      .update(runs)
+      .set({ settled: true })
+      .where(sql`(${runs.tenantId}, ${runs.id}) in (${sql.join(keys, sql`, `)})`),
   );
-  return rows.length > 0;
-}
-
-/** Whether the user has asked to stop the run. */
-export async function isCancelRequested(db: Database, tenantId: TenantId, runId: RunId): Promise<boolean> {
-  const [run] = await withTenant(db, { tenantId }, (tx) =>
-    tx
-      .select({ at: runs.cancelRequestedAt })
-      .from(runs)
-      .where(and(eq(runs.tenantId, tenantId), eq(runs.id, runId))),
-  );
-  return run?.at != null;
 }

@@ -2,6 +2,7 @@ import type { Usage } from '@friendsai/schema';
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   check,
   foreignKey,
   index,
@@ -42,6 +43,8 @@ export const runs = pgTable(
     createdAt: createdAt(),
     startedAt: moment('started_at'),
     endedAt: moment('ended_at'),
+    /** Its end is in the stream and in thread.jsonl. Until then a sweep sees to it, whoever has died. */
+    settled: boolean('settled').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -50,6 +53,7 @@ export const runs = pgTable(
     uniqueIndex('runs_message_attempt').on(t.tenantId, t.messageId, t.attempt),
     uniqueIndex('runs_one_running').on(t.tenantId, t.channelId).where(sql`state = 'running'`),
     index('runs_unfinished').on(t.tenantId, t.channelId).where(sql`state in ('queued', 'running')`),
+    index('runs_unsettled').on(t.tenantId, t.channelId).where(sql`not settled and ended_at is not null`),
     check('runs_state', sql`state in ('queued', 'running', 'finished', 'failed', 'cancelled')`),
     check('runs_ended', sql`(state in ('queued', 'running')) = (ended_at is null)`),
   ],

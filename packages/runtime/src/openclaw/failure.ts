@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@friendsai/schema';
-import { GatewayGone, GatewayRefusal } from './gateway/connection.ts';
+import { GatewayRefusal } from './gateway/connection.ts';
 
 /** All text in an answer of unknown form, for looking at; never for showing. */
 function textOf(reason: unknown): string {
@@ -9,7 +9,6 @@ function textOf(reason: unknown): string {
 
 /** What a run that went wrong is called in our words. The gateway reports a provider's fault as prose only. */
 export function failureCode(reason: unknown): ErrorCode {
-  if (reason instanceof GatewayGone) return 'RUN_INTERRUPTED';
   const text = textOf(reason);
   // A provider's fault comes under the code of a gateway that is starting up, and is told from it by its text only.
   const isProviders = /FailoverError/.test(text);

@@ -1,10 +1,19 @@
 import type { TenantId } from '@friendsai/schema';
-import type { RunRef, RuntimeAdapter, RuntimeEvent, RuntimeHealth, RuntimeTurn } from '../adapter.ts';
+import {
+  type Attachment,
+  type RunRef,
+  type RuntimeAdapter,
+  type RuntimeEvent,
+  type RuntimeHealth,
+  RuntimeLost,
+  type RuntimeTurn,
+} from '../adapter.ts';
 import { createRunWriter } from '../run-writer.ts';
+import { attachRun } from './attach.ts';
 import { failureCode } from './failure.ts';
 import { createConnections } from './gateway/connections.ts';
 import type { CellLedger } from './slots.ts';
-import { abortRun, streamTurn } from './turn.ts';
+import { abortRun, abortSession, streamTurn } from './turn.ts';
 
 export type OpenClawAdapterDeps = {
   ledger: CellLedger;
@@ -24,45 +33,66 @@ export function createOpenClawAdapter(
   /** Runs of this process that the gateway does not have yet; true for one that was cancelled meanwhile. */
   const waiting = new Map<string, boolean>();
 
+  /** Runs that were found again: the gateway may know them under another id. */
+  const found = new Set<string>();
+
   async function cellOf(tenantId: TenantId) {
     const cell = (await ledger.slotOf(tenantId))?.cell;
     // One that is starting answers before it is warm.
     return cell?.state === 'ready' ? cell : null;
   }
 
-  const reach = (tenantId: TenantId) =>
-    connections.insist(() => cellOf(tenantId), AbortSignal.timeout(connectWithinMs));
+  const reach = (tenantId: TenantId, signal: AbortSignal) =>
+    connections.reach(
+      tenantId,
+      () => cellOf(tenantId),
+      AbortSignal.any([AbortSignal.timeout(connectWithinMs), signal]),
+    );
 
   async function* start(turn: RuntimeTurn, signal: AbortSignal): AsyncGenerator<RuntimeEvent> {
     const writer = createRunWriter(turn);
     waiting.set(turn.runId, false);
     yield* writer.started();
     try {
-      const connection = await reach(turn.tenantId).catch(() => null);
+      const connection = await reach(turn.tenantId, signal).catch(() => null);
       const withdrawn = waiting.get(turn.runId);
       waiting.delete(turn.runId);
       if (withdrawn) yield* writer.cancelled();
       else if (!connection) yield* writer.failed('RUNTIME_UNAVAILABLE');
       else yield* streamTurn({ connection, turn, writer, silenceMs, signal });
     } catch (error) {
+      if (error instanceof RuntimeLost) throw error;
       yield* writer.failed(failureCode(error));
     } finally {
       waiting.delete(turn.runId);
     }
   }
 
+  async function attach(ref: RunRef, signal: AbortSignal): Promise<Attachment> {
+    try {
+      const connection = await reach(ref.tenantId, signal);
+      const attachment = await attachRun({ connection, ref, silenceMs, signal });
+      if (attachment.kind !== 'known') return attachment;
+      found.add(ref.runId);
+      return { kind: 'known', events: until(attachment.events, () => found.delete(ref.runId)) };
+    } catch {
+      return { kind: 'lost' };
+    }
+  }
+
   return {
     name: 'openclaw',
     start,
-    // Picking up a run of a process that died is the durable runs' work; until then it ends as interrupted.
-    attach: () => null,
-    async cancel(ref: RunRef): Promise<void> {
+    attach,
+    async cancel(ref): Promise<void> {
       if (waiting.has(ref.runId)) {
         waiting.set(ref.runId, true);
         return;
       }
       const cell = await cellOf(ref.tenantId);
-      if (cell) await abortRun(await connections.connect(cell), ref);
+      if (!cell) return;
+      const connection = await connections.connect(cell);
+      await (found.has(ref.runId) ? abortSession : abortRun)(connection, ref);
     },
     async bindTenant(tenantId) {
       const { agentId } = await ledger.bind(tenantId);
@@ -77,4 +107,12 @@ export function createOpenClawAdapter(
     },
     close: () => connections.close(),
   };
+}
+
+async function* until<Item>(items: AsyncIterable<Item>, ended: () => void): AsyncGenerator<Item> {
+  try {
+    yield* items;
+  } finally {
+    ended();
+  }
 }

@@ -1,5 +1,5 @@
 import type { Usage } from '@friendsai/schema';
-import type { RuntimeEvent, RuntimeTurn } from '../adapter.ts';
+import { type RunRef, type RuntimeEvent, RuntimeLost, type RuntimeTurn } from '../adapter.ts';
 import type { RunWriter } from '../run-writer.ts';
 import { createQueue } from './event-queue.ts';
 import { failureCode, isSuperseded } from './failure.ts';
@@ -27,7 +27,7 @@ const params = ({ tenantId, contactId, runId, text, instructions }: RuntimeTurn)
   extraSystemPrompt: instructions,
 });
 
-/** Starts the run on the gateway and gives its events as they come, up to and with its end. */
+/** Starts the run on the gateway and gives its events as they come, up to and with its end. Throws RuntimeLost when the gateway goes away. */
 export async function* streamTurn({
   connection,
   turn,
@@ -36,8 +36,9 @@ export async function* streamTurn({
   signal,
 }: Deps): AsyncGenerator<RuntimeEvent> {
   const queue = createQueue<RuntimeEvent>();
-  const runId = turn.runId;
+  const { tenantId, contactId, runId } = turn;
   let aborted = false;
+  let lost = false;
   const silence = setTimeout(() => {
     queue.push(...writer.failed('RUN_TIMEOUT'));
     queue.close();
@@ -45,7 +46,8 @@ export async function* streamTurn({
   }, silenceMs);
   const leave = () => queue.close();
 
-  const unlisten = connection.listen(runId, (event) => {
+  const unlisten = connection.listen(sessionKeyOf(tenantId, contactId), (event) => {
+    if (event.runId !== runId) return;
     silence.refresh();
     if (event.stream === 'lifecycle' && event.data.aborted) aborted = true;
     queue.push(...eventsOf(writer, event));
@@ -55,12 +57,13 @@ export async function* streamTurn({
       (payload) => queue.push(...endOf(writer, AgentAnswer.parse(payload), aborted)),
       (error: unknown) => {
         if (again && writer.said === '' && isSuperseded(error)) return ask(false);
+        if (error instanceof GatewayGone) return gone();
         // A run that was stopped ends its call with an error of the gateway's own.
         queue.push(...(aborted ? writer.cancelled() : writer.failed(failureCode(error))));
       },
     );
   const gone = () => {
-    queue.push(...writer.failed(failureCode(new GatewayGone('gone'))));
+    lost = true;
     queue.close();
   };
   connection.signal.addEventListener('abort', gone);
@@ -68,6 +71,7 @@ export async function* streamTurn({
   void ask(true).finally(leave);
   try {
     if (!signal.aborted) yield* queue;
+    if (lost && !writer.ended && !signal.aborted) throw new RuntimeLost('the gateway went away');
   } finally {
     clearTimeout(silence);
     unlisten();
@@ -76,12 +80,22 @@ export async function* streamTurn({
   }
 }
 
+type Place = Pick<RunRef, 'tenantId' | 'contactId' | 'runId'>;
+
 /** Stops the run in the gateway; no error when it has ended. */
 export async function abortRun(
   connection: GatewayConnection,
-  { tenantId, contactId, runId }: Pick<RuntimeTurn, 'tenantId' | 'contactId' | 'runId'>,
+  { tenantId, contactId, runId }: Place,
 ): Promise<void> {
   await connection.call('chat.abort', { sessionKey: sessionKeyOf(tenantId, contactId), runId });
+}
+
+/** Stops whatever goes on in the channel's session: a run that the gateway resumed has an id that is not ours. */
+export async function abortSession(
+  connection: GatewayConnection,
+  { tenantId, contactId }: Place,
+): Promise<void> {
+  await connection.call('chat.abort', { sessionKey: sessionKeyOf(tenantId, contactId) });
 }
 
 function eventsOf(writer: RunWriter, event: AgentEvent): RuntimeEvent[] {

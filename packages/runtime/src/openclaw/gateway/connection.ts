@@ -27,8 +27,8 @@ export type GatewayConnection = {
   readonly signal: AbortSignal;
   /** Calls a method and waits for its last answer (`agent` first answers that it was taken). Errors: GatewayRefusal, GatewayGone. */
   call(method: string, params: object): Promise<unknown>;
-  /** Hears one run's events until the returned function is called. Nothing of other runs is ever passed on. */
-  listen(runId: string, onEvent: (event: AgentEvent) => void): () => void;
+  /** Hears the events of one session's runs until the returned function is called. Nothing of other sessions is ever passed on. */
+  listen(sessionKey: string, onEvent: (event: AgentEvent) => void): () => void;
   close(): void;
 };
 
@@ -44,7 +44,7 @@ const isAccepted = (payload: unknown) =>
 export function connectGateway({ url, token }: { url: string; token: string }): Promise<GatewayConnection> {
   const socket = new WebSocket(url, { maxPayload: MAX_FRAME_BYTES, handshakeTimeout: HANDSHAKE_WITHIN_MS });
   const pending = new Map<string, Pending>();
-  const listeners = new Map<string, (event: AgentEvent) => void>();
+  const listeners = new Map<string, Set<(event: AgentEvent) => void>>();
   const gone = new AbortController();
   let lastId = 0;
   let heard = true;
@@ -67,7 +67,7 @@ export function connectGateway({ url, token }: { url: string; token: string }): 
       if (frame.event !== 'agent') return undefined;
       const event = AgentEvent.safeParse(frame.payload);
       // Every connection hears every tenant's runs: what nobody here listens for goes no further.
-      if (event.success) listeners.get(event.data.runId)?.(event.data);
+      if (event.success) for (const hear of listeners.get(event.data.sessionKey) ?? []) hear(event.data);
       return undefined;
     }
     const call = pending.get(frame.id);
@@ -89,19 +89,27 @@ export function connectGateway({ url, token }: { url: string; token: string }): 
     const connection: GatewayConnection = {
       signal: gone.signal,
       call: send,
-      listen(runId, onEvent) {
-        listeners.set(runId, onEvent);
-        return () => listeners.delete(runId);
+      listen(sessionKey, onEvent) {
+        const heard = listeners.get(sessionKey) ?? new Set();
+        listeners.set(sessionKey, heard.add(onEvent));
+        return () => {
+          if (heard.delete(onEvent) && heard.size === 0) listeners.delete(sessionKey);
+        };
       },
       close: () => socket.close(),
     };
+    // A gateway that is coming up may take the connection and never finish the handshake.
+    const patience = setTimeout(() => socket.terminate(), HANDSHAKE_WITHIN_MS);
     socket.on('pong', () => {
       heard = true;
     });
     socket.on('message', (data) => {
       heard = true;
       onFrame(data.toString())?.then(
-        () => resolve(connection),
+        () => {
+          clearTimeout(patience);
+          resolve(connection);
+        },
         (error: Error) => {
           reject(error);
           socket.close();
@@ -111,6 +119,7 @@ export function connectGateway({ url, token }: { url: string; token: string }): 
     socket.on('error', (error) => reject(new GatewayGone(error.message, { cause: error })));
     socket.on('close', (code) => {
       clearInterval(timer);
+      clearTimeout(patience);
       const error = new GatewayGone(`the gateway closed the connection (${code})`);
       for (const call of pending.values()) call.reject(error);
       pending.clear();

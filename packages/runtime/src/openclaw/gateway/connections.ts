@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TenantId } from '@friendsai/schema';
 import type { Cell } from '../slots.ts';
 import { connectGateway, type GatewayConnection, GatewayRefusal } from './connection.ts';
 
@@ -7,6 +8,8 @@ const RETRY_EVERY_MS = 250;
 /** One connection for each cell, made when it is needed and made again after the gateway came back. */
 export function createConnections(tokenOf: (cellId: string) => string) {
   const open = new Map<string, Promise<GatewayConnection>>();
+  /** Where a tenant's agent was found, as long as that connection lasts: an agent does not move while its cell runs. */
+  const places = new Map<TenantId, GatewayConnection>();
 
   function connect({ id, url }: Cell): Promise<GatewayConnection> {
     const key = `${id} ${url}`;
@@ -24,14 +27,24 @@ export function createConnections(tokenOf: (cellId: string) => string) {
   return {
     connect,
     /**
-     * A connection to the cell that `find` names, which is asked again for each try: a cell may come up, or back on another
-     * port, while we wait. Throws the last reason when the signal aborts.
+     * A connection to the tenant's cell, which `find` names. It is asked again for each try: a cell may come up, or back on
+     * another port, while we wait. Throws the last reason when the signal aborts.
      */
-    async insist(find: () => Promise<Cell | null>, signal: AbortSignal): Promise<GatewayConnection> {
+    async reach(
+      tenantId: TenantId,
+      find: () => Promise<Cell | null>,
+      signal: AbortSignal,
+    ): Promise<GatewayConnection> {
+      const known = places.get(tenantId);
+      if (known && !known.signal.aborted) return known;
       while (true) {
         try {
           const cell = await find();
-          if (cell) return await connect(cell);
+          if (cell) {
+            const connection = await connect(cell);
+            places.set(tenantId, connection);
+            return connection;
+          }
           if (signal.aborted) throw new Error('there is no cell for this agent');
         } catch (error) {
           const startingUp = !(error instanceof GatewayRefusal) || error.code === 'UNAVAILABLE';

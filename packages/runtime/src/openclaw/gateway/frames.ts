@@ -21,16 +21,18 @@ export const Frame = z.discriminatedUnion('type', [
   }),
 ]);
 
+const Of = { runId: z.string(), sessionKey: z.string() };
+
 /** A run's own event. */
 export const AgentEvent = z.discriminatedUnion('stream', [
   z.looseObject({
     stream: z.literal('assistant'),
-    runId: z.string(),
-    data: z.looseObject({ delta: z.string().optional() }),
+    ...Of,
+    data: z.looseObject({ delta: z.string().optional(), text: z.string().optional() }),
   }),
   z.looseObject({
     stream: z.literal('tool'),
-    runId: z.string(),
+    ...Of,
     data: z.looseObject({
       phase: z.enum(['start', 'update', 'result']),
       name: z.string(),
@@ -45,7 +47,7 @@ export const AgentEvent = z.discriminatedUnion('stream', [
   }),
   z.looseObject({
     stream: z.literal('lifecycle'),
-    runId: z.string(),
+    ...Of,
     data: z.looseObject({
       phase: z.string(),
       aborted: z.boolean().optional(),
@@ -89,3 +91,33 @@ export const AgentAnswer = z.discriminatedUnion('status', [
   }),
 ]);
 export type AgentAnswer = z.infer<typeof AgentAnswer>;
+
+const Content = z.union([
+  z.string(),
+  z
+    .array(z.looseObject({ type: z.string(), text: z.string().optional() }))
+    .transform((parts) => parts.map((part) => (part.type === 'text' ? (part.text ?? '') : '')).join('')),
+]);
+
+/** What `chat.history` tells of a session: the newest entries, oldest first, and whether something goes on. */
+export const SessionHistory = z.looseObject({
+  messages: z.array(
+    z.looseObject({
+      role: z.string(),
+      content: Content.nullish(),
+      /** Milliseconds; when the entry was made. */
+      timestamp: z.number().optional(),
+      provider: z.string().optional(),
+      model: z.string().optional(),
+      stopReason: z.string().optional(),
+      usage: z.looseObject({ input: Count, output: Count }).nullish(),
+    }),
+  ),
+  sessionInfo: z.looseObject({
+    /** `running` also for a run that was interrupted by a crash and that the gateway has not yet looked at again. */
+    status: z.string().nullish(),
+    activeRunIds: z.array(z.string()).nullish(),
+    abortedLastRun: z.boolean().nullish(),
+  }),
+});
+export type SessionHistory = z.infer<typeof SessionHistory>;
