@@ -46,6 +46,7 @@ const inputs = (): Record<string, { input: unknown; takesIds: boolean }> => ({
   'chat.cancel': { input: { runId }, takesIds: true },
   'chat.retry': { input: { runId }, takesIds: true },
   'events.subscribe': { input: {}, takesIds: false },
+  'events.poll': { input: { waitMs: 0 }, takesIds: false },
 });
 
 const PUBLIC = ['account.register', 'account.signIn'];

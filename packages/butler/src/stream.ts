@@ -23,6 +23,7 @@ import {
 } from '@friendsai/schema';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Caller } from './caller.ts';
+import { createRunFollower } from './runs/follow-run.ts';
 import { lookFrom, saidSoFar } from './runs/said-so-far.ts';
 
 export type StreamDeps = { db: Database; log: EventLog; hub: EventHub };
@@ -165,5 +166,5 @@ export function createStream({ db, log, hub }: StreamDeps) {
     });
   }
 
-  return { subscribe, follow, next };
+  return { subscribe, follow, next, run: createRunFollower({ db, log, hub }) };
 }

@@ -1,4 +1,5 @@
 export * from './api/account.ts';
+export * from './api/agui.ts';
 export * from './api/chat.ts';
 export * from './api/contacts.ts';
 export * from './api/events.ts';

@@ -18,6 +18,10 @@ export type StackOptions = {
   /** `product`: the usual ports if they are free, the parts that the environment names, and data that lasts. `throwaway`: any ports, parts of its own, nothing kept. */
   purpose: 'product' | 'throwaway';
   apps: AppMode;
+  /** How many server processes share the work; one unless given. */
+  servers?: number;
+  /** For tests of crashes: a throwaway stack whose PostgreSQL and Redis keep what they have acknowledged. */
+  durable?: boolean;
   /** For tests: settings of the server's that differ, such as SLOTS_PER_CELL. */
   settings?: Record<string, string>;
   /** Calls the start off: all that was started is ended, and `startStack` rejects. */
@@ -30,6 +34,8 @@ export type StackOptions = {
 type Addresses = { webUrl: string; h5Url: string; serverUrl: string };
 
 export type Stack = Addresses & {
+  /** Every server's address, the first one's first. */
+  serverUrls: readonly string[];
   demoModelUrl: string | null;
   cellsDir: string;
   workspacesDir: string;
@@ -66,6 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 async function bringUp(options: StackOptions, services: Services): Promise<Omit<Stack, 'stop'>> {
   const { stateDir, purpose, say } = options;
   const product = purpose === 'product';
+  const durable = product || options.durable === true;
   mkdirSync(stateDir, { recursive: true });
   await endLeftovers(stateDir);
   const { replacing, others } = readSettings(process.env);
@@ -85,7 +92,7 @@ async function bringUp(options: StackOptions, services: Services): Promise<Omit<
   if (!adminUrl) {
     say('Starting PostgreSQL');
     const password = secrets.ownerPassword;
-    adminUrl = (await startPostgres({ services, stateDir, password, fast: !product })).ownerUrl;
+    adminUrl = (await startPostgres({ services, stateDir, password, fast: !durable })).ownerUrl;
   }
   const databaseUrl = await prepareDatabase({
     serverUrl: adminUrl,
@@ -95,7 +102,7 @@ async function bringUp(options: StackOptions, services: Services): Promise<Omit<
 
   let redisUrl = given.REDIS_URL;
   if (!redisUrl) {
-    const redis = await startRedis({ services, stateDir, keep: product });
+    const redis = await startRedis({ services, stateDir, keep: durable });
     say(`Started Redis (${redis.source})`);
     redisUrl = redis.url;
   }
@@ -140,12 +147,31 @@ async function bringUp(options: StackOptions, services: Services): Promise<Omit<
   const watch = options.apps === 'dev' ? ['--watch'] : [];
   const main = nodeProgram('server', 'apps/server/src/server.ts', serverEnv, watch);
   nodeProgram('worker', 'apps/server/src/worker.ts', serverEnv);
-  await httpReady(`${addresses.serverUrl}/readyz`, main, READY_WITHIN_MS);
+  const further = await Promise.all(
+    Array.from({ length: (options.servers ?? 1) - 1 }, async (_, index) => {
+      const { port, release } = await reservePort();
+      await release();
+      const env = { ...serverEnv, PORT: `${port}` };
+      const service = nodeProgram(`server-${index + 2}`, 'apps/server/src/server.ts', env);
+      return { url: `http://localhost:${port}`, service };
+    }),
+  );
+  const servers = [{ url: addresses.serverUrl, service: main }, ...further];
+  await Promise.all(servers.map(({ url, service }) => httpReady(`${url}/readyz`, service, READY_WITHIN_MS)));
 
   const appEnv = { ...others, API_URL: addresses.serverUrl, AUTH_SECRET: secrets.authSecret };
   const apps = await startApps(options.apps, { web, h5 }, { services, stateDir, env: appEnv, say });
   const signInPages = [`${addresses.webUrl}/sign-in`, `${addresses.h5Url}/sign-in`];
   await Promise.all(apps.map((app, index) => httpReady(signInPages[index] ?? '', app, READY_WITHIN_MS)));
 
-  return { ...addresses, demoModelUrl, cellsDir, workspacesDir, serverEnv, service: services.find };
+  const serverUrls = servers.map(({ url }) => url);
+  return {
+    ...addresses,
+    serverUrls,
+    demoModelUrl,
+    cellsDir,
+    workspacesDir,
+    serverEnv,
+    service: services.find,
+  };
 }

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AppRouter, createHttpDoors } from '@friendsai/api';
 import type { Caller } from '@friendsai/butler';
-import { createDatabase } from '@friendsai/db';
+import { createDatabase, type Database, nextEpoch } from '@friendsai/db';
 import { testDatabase } from '@friendsai/db/testing';
 import { type DemoModel, startDemoModel } from '@friendsai/demo-model';
+import { createEventLog, createRedis, type EventLog } from '@friendsai/redis';
 import type { CellLedger } from '@friendsai/runtime';
 import { redisUrl } from '@friendsai/tooling-vitest';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
@@ -25,7 +26,13 @@ export type House = {
   env: Env;
   model: DemoModel;
   services: ReturnType<typeof createServices>;
+  /** The streams, for writing into them beside the server. */
+  log: EventLog;
   ledger: CellLedger;
+  /** A door of the test's own to the ledger. */
+  db: Database;
+  /** The database as its owner sees it. */
+  ownerUrl: string;
   /** The cells, if the house has some. Starting waits until the first is ready. */
   startCells(): Promise<void>;
   newPerson(): Promise<Person>;
@@ -74,6 +81,11 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
   services.butler.engine.start();
   const cellsDb = createDatabase(env.DATABASE_URL, { maxConnections: 2 });
   const ledger = cellLedger(cellsDb);
+  const redis = createRedis(env.REDIS_URL);
+  const log = createEventLog(redis, {
+    nextEpoch: (tenantId) => nextEpoch(cellsDb, tenantId),
+    tailEvents: 10_000,
+  });
   const keeper = createKeeper(env, cellsDb, logger);
   let hasCells = false;
 
@@ -82,7 +94,10 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     env,
     model,
     services,
+    log,
     ledger,
+    db: cellsDb,
+    ownerUrl: database.ownerUrl,
     async startCells() {
       hasCells = true;
       keeper.start();
@@ -112,6 +127,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
       server.closeAllConnections();
       await services.close();
       if (hasCells) await keeper.stop();
+      redis.disconnect();
       await cellsDb.close();
       await model.close();
       await database.close();

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import type { Context } from '../context.ts';
 import { createResolver } from '../resolver.ts';
 import { appRouter } from '../router.ts';
+import { handleAgui } from './agui.ts';
 import { applyCors } from './cors.ts';
 import { createEventStreams, readSubscribeInput } from './event-stream.ts';
 import { sendError, sendJson } from './json.ts';
@@ -83,6 +84,11 @@ export function createHttpDoors(deps: HttpDeps): HttpDoors {
     if (req.method === 'OPTIONS') {
       res.writeHead(204).end();
       return;
+    }
+    const channel = pathname.match(/^\/agui\/([^/]{1,64})$/)?.[1];
+    if (req.method === 'POST' && channel !== undefined) {
+      const { caller } = await contextOf(req);
+      return handleAgui(req, res, { butler, caller, channel });
     }
     if (req.method === 'GET' && pathname === '/trpc/events.subscribe') return subscribe(req, res);
     if (pathname.startsWith('/trpc/')) {

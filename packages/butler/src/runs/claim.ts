@@ -154,11 +154,12 @@ async function claim(
     startedAt,
     streamFrom: isQueued ? streamFrom : run.streamFrom,
     orphaned,
-    ended: endOf(run),
+    ended: endedAs(run),
   };
 }
 
-function endOf({ state, errorCode }: typeof runs.$inferSelect): Ended | null {
+/** How a run ended, as its row has it; null for one that has not. */
+export function endedAs({ state, errorCode }: typeof runs.$inferSelect): Ended | null {
   if (state === 'finished' || state === 'cancelled') return { state };
   return state === 'failed' ? { state, errorCode: errorCodeOf(errorCode) } : null;
 }

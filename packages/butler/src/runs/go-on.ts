@@ -14,7 +14,8 @@ export async function* goOn(
   events: AsyncIterable<RuntimeEvent>,
 ): AsyncGenerator<RuntimeEvent, void, undefined> {
   const before = said.text;
-  const { started, toolCallIds } = said;
+  const { started } = said;
+  const toolCallIds = new Set(said.toolCallIds);
   const openTools = new Set(said.openToolCallIds);
   let textOpen = said.isTextOpen;
   let heard = '';

@@ -1,0 +1,1 @@
+export { RunAgentInputSchema as AguiInput } from '@ag-ui/core/schemas';
