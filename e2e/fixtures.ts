@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import postgres from 'postgres';
 
 const setting = (name: string): string => {
   const value = process.env[name];
@@ -65,6 +68,53 @@ export async function firstPerson(page: Page, name: string): Promise<void> {
   await page.waitForURL(/people\/.+/);
   await expect(page.locator('[data-composer]')).toBeVisible();
 }
+
+const serverPid = () => readFileSync(join(setting('STATE_DIR'), 'pids', 'server.pid'), 'utf8');
+
+/** Ends the server as a crash would, and waits until another one is in its place. */
+export async function killServer(): Promise<void> {
+  const before = serverPid();
+  process.kill(Number.parseInt(before, 10), 'SIGKILL');
+  await expect
+    .poll(() => {
+      try {
+        return serverPid() !== before;
+      } catch {
+        return false;
+      }
+    })
+    .toBe(true);
+}
+
+/** Puts a long past into the account's one contact, straight into the ledger. */
+export async function longPast({ email }: Account, messages: number): Promise<void> {
+  const sql = postgres(setting('DATABASE_URL'), { max: 1 });
+  await sql.begin(async (tx) => {
+    await tx`select set_config('app.sign_in_email', ${email}, true)`;
+    const [user] = await tx`select tenant_id from users where email = ${email}`;
+    await tx`select set_config('app.tenant_id', ${user?.['tenant_id']}, true)`;
+    const [channel] = await tx`select id from channels where contact_id is not null`;
+    await tx`insert into messages (tenant_id, id, channel_id, position, role, text, state, created_at)
+      select ${user?.['tenant_id']}, gen_random_uuid(), ${channel?.['id']}, n,
+        case when n % 2 = 1 then 'user' else 'butler' end, 'line ' || n, 'complete', now() - make_interval(mins => ${messages} - n)
+      from generate_series(1, ${messages}) n`;
+    await tx`update channels set last_position = ${messages} where id = ${channel?.['id']}`;
+  });
+  await sql.end();
+}
+
+/** What the page shows of the conversation, in order: who, and what. */
+export const transcript = (page: Page): Promise<string[]> =>
+  page
+    .getByRole('log')
+    .getByRole('article')
+    .evaluateAll((articles) =>
+      articles.map((article) => {
+        const words = article.cloneNode(true);
+        if (words instanceof Element) for (const time of words.querySelectorAll('time')) time.remove();
+        return `${article.getAttribute('aria-label')}: ${words.textContent}`;
+      }),
+    );
 
 /** No fault that axe can find, of any weight. */
 export async function expectAccessible(page: Page): Promise<void> {

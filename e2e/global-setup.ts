@@ -13,6 +13,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env['WEB_URL'] = stack.webUrl;
   process.env['H5_URL'] = stack.h5Url;
   process.env['DEMO_MODEL_URL'] = stack.demoModelUrl ?? '';
+  process.env['STATE_DIR'] = state.path;
+  process.env['DATABASE_URL'] = stack.serverEnv['DATABASE_URL'] ?? '';
   return async () => {
     await stack.stop();
     state.remove();

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Contact } from '@friendsai/schema';
+import type { ContactListItem } from '@friendsai/schema';
 import { classes } from '@friendsai/ui/components';
 import { ContactLine, useArchive } from '@friendsai/ui/contacts';
 import { useTranslations } from '@friendsai/ui/i18n';
@@ -12,7 +12,7 @@ const ACTION_PX = 88;
 const SLOP_PX = 12;
 
 /** One person. A swipe to the left uncovers what can be done; the same stands in the profile for who does not swipe. */
-export function PersonRow({ contact }: { contact: Contact }) {
+export function PersonRow({ contact }: { contact: ContactListItem }) {
   const t = useTranslations('contacts');
   const archive = useArchive();
   const start = useRef<{ x: number; y: number; from: number } | null>(null);

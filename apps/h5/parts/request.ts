@@ -1,6 +1,6 @@
 import type { Locale } from '@friendsai/schema';
 import { LOCALE_COOKIE, localeFrom } from '@friendsai/ui/i18n/locale';
-import { authOptions, sessionEnv } from '@friendsai/ui/session';
+import { accountIdOf, authOptions, sessionEnv } from '@friendsai/ui/session';
 import { cookies, headers } from 'next/headers';
 import { getServerSession } from 'next-auth';
 
@@ -10,8 +10,9 @@ export async function requestLocale(): Promise<Locale> {
   return localeFrom(jar.get(LOCALE_COOKIE)?.value, asked.get('accept-language'));
 }
 
-/** Whether somebody is signed in. Who that is, and whether it still counts, the server says. */
-export const hasSession = async (): Promise<boolean> => (await getServerSession(authOptions())) !== null;
+/** Who is signed in here; null for nobody. Whether it still counts, the server says. */
+export const signedInAccount = async (): Promise<string | null> =>
+  accountIdOf(await getServerSession(authOptions()));
 
 /** Where this page's browser reaches the server: read at run time, so that one build serves every place. */
 export const apiUrl = (): string => sessionEnv().API_URL;

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Contact } from '@friendsai/schema';
+import type { Contact, ContactListItem } from '@friendsai/schema';
 import { Button, classes, Dialog, EmptyState, Segments } from '@friendsai/ui/components';
 import {
   ContactForm,
@@ -151,7 +151,7 @@ export function PeopleList({ chosen }: { chosen: string | null }) {
   );
 }
 
-function Row({ contact, here }: { contact: Contact; here: boolean }) {
+function Row({ contact, here }: { contact: ContactListItem; here: boolean }) {
   return (
     <Link
       href={`/people/${contact.id}`}
@@ -161,7 +161,8 @@ function Row({ contact, here }: { contact: Contact; here: boolean }) {
         here ? 'bg-accent-soft' : 'hover:bg-surface',
       )}
     >
-      <ContactLine contact={contact} />
+      {/* What is open is being read: its count does not flash up with each answer. */}
+      <ContactLine contact={here ? { ...contact, unreadCount: 0 } : contact} />
     </Link>
   );
 }

@@ -38,7 +38,7 @@ export function createButler(deps: ButlerDeps) {
   async function notify({ tenantId }: Caller, notice: Notice): Promise<void> {
     const draft = {
       at: new Date().toISOString(),
-      contactId: notice.kind === 'contact.changed' ? notice.contactId : null,
+      contactId: notice.kind === 'account.changed' ? null : notice.contactId,
       runId: null,
       taskId: null,
       event: customEvent('notice', notice),
@@ -66,7 +66,7 @@ export function createButler(deps: ButlerDeps) {
         await notify(caller, { kind: 'contact.changed', contactId });
       },
     }),
-    chat: createChat({ db, log, engine, adapter, logger }),
+    chat: createChat({ db, log, engine, adapter, notify, logger }),
     stream: createStream({ db, log, hub }),
     toolBridge: createToolBridge(db),
     engine,

@@ -90,6 +90,8 @@ export type StreamSnapshot = z.infer<typeof StreamSnapshot>;
 export const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contact.changed'), contactId: ContactId }),
   z.object({ kind: z.literal('account.changed') }),
+  /** The user has read a channel up to there, on some device. */
+  z.object({ kind: z.literal('channel.read'), contactId: ChannelRef, position: z.int().positive() }),
 ]);
 export type Notice = z.infer<typeof Notice>;
 

@@ -1,13 +1,14 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { Frame } from '../../parts/frame.tsx';
-import { apiUrl, hasSession } from '../../parts/request.ts';
+import { apiUrl, signedInAccount } from '../../parts/request.ts';
 import { SignedIn } from '../../parts/signed-in.tsx';
 
 export default async function Layout({ children }: { children: ReactNode }) {
-  if (!(await hasSession())) redirect('/sign-in');
+  const accountId = await signedInAccount();
+  if (accountId === null) redirect('/sign-in');
   return (
-    <SignedIn apiUrl={apiUrl()}>
+    <SignedIn apiUrl={apiUrl()} accountId={accountId}>
       <Frame>{children}</Frame>
     </SignedIn>
   );

@@ -1,4 +1,12 @@
-import { HistoryInput, HistoryPage, RetryResult, RunInput, SendInput, SendResult } from '@friendsai/schema';
+import {
+  HistoryInput,
+  HistoryPage,
+  ReadInput,
+  RetryResult,
+  RunInput,
+  SendInput,
+  SendResult,
+} from '@friendsai/schema';
 import { router, tenantProcedure } from '../trpc.ts';
 
 export const chatRouter = router({
@@ -10,6 +18,9 @@ export const chatRouter = router({
     .input(HistoryInput)
     .output(HistoryPage)
     .query(({ ctx, input }) => ctx.butler.chat.history(ctx.caller, input)),
+  read: tenantProcedure
+    .input(ReadInput)
+    .mutation(({ ctx, input }) => ctx.butler.chat.read(ctx.caller, input)),
   cancel: tenantProcedure
     .input(RunInput)
     .mutation(({ ctx, input }) => ctx.butler.chat.cancel(ctx.caller, input.runId)),

@@ -1,13 +1,23 @@
 import type { Database } from '@friendsai/db';
 import type { EventLog } from '@friendsai/redis';
 import type { RuntimeAdapter } from '@friendsai/runtime';
-import type { HistoryInput, HistoryPage, RetryResult, RunId, SendInput, SendResult } from '@friendsai/schema';
+import type {
+  HistoryInput,
+  HistoryPage,
+  Notice,
+  ReadInput,
+  RetryResult,
+  RunId,
+  SendInput,
+  SendResult,
+} from '@friendsai/schema';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller.ts';
 import { announceMessage, announceWithdrawal } from '../runs/announce.ts';
 import type { Engine } from '../runs/engine.ts';
 import { requestCancel } from './cancel.ts';
 import { readHistory } from './history.ts';
+import { markRead } from './read.ts';
 import { queueRetry } from './retry.ts';
 import { acceptMessage } from './send.ts';
 
@@ -16,11 +26,13 @@ export type ChatDeps = {
   log: EventLog;
   engine: Engine;
   adapter: RuntimeAdapter;
+  /** Tells the tenant's devices. Never throws. */
+  notify: (caller: Caller, notice: Notice) => Promise<void>;
   logger: Logger;
 };
 
 /** Conversations: what a person says, and what they do about an answer. */
-export function createChat({ db, log, engine, adapter, logger }: ChatDeps) {
+export function createChat({ db, log, engine, adapter, notify, logger }: ChatDeps) {
   /** For what the ledger has already. A stream that cannot be reached now is told by whoever works on the channel. */
   async function announce(telling: Promise<void>, runId: RunId): Promise<void> {
     await telling.catch((error: unknown) => logger.warn({ err: error, runId }, 'not announced yet'));
@@ -37,6 +49,13 @@ export function createChat({ db, log, engine, adapter, logger }: ChatDeps) {
     },
 
     history: (caller: Caller, input: HistoryInput): Promise<HistoryPage> => readHistory(db, caller, input),
+
+    /** Notes how far the user has read, for all devices. Reading again changes nothing. Errors: NOT_FOUND. */
+    async read(caller: Caller, input: ReadInput): Promise<void> {
+      const position = await markRead(db, caller, input);
+      if (position !== null)
+        await notify(caller, { kind: 'channel.read', contactId: input.contactId, position });
+    },
 
     /** Stops a run; what it had said is kept. Stopping it twice is no error. Errors: NOT_FOUND, RUN_ENDED. */
     async cancel(caller: Caller, runId: RunId): Promise<void> {

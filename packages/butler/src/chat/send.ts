@@ -80,7 +80,8 @@ async function accept(tx: Tx, caller: Caller, input: SendInput): Promise<Accepte
   });
   await tx
     .update(channels)
-    .set({ lastPosition: position })
+    // Who writes has read what stands above.
+    .set({ lastPosition: position, lastReadPosition: position })
     .where(and(eq(channels.tenantId, tenantId), eq(channels.id, channel.id)));
   if (input.contactId !== JOURNAL) {
     await tx

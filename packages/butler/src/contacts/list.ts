@@ -1,5 +1,5 @@
-import { contacts, type Database, withTenant } from '@friendsai/db';
-import { type ContactPage, FriendsError, type ListContactsInput } from '@friendsai/schema';
+import { channels, contacts, type Database, messages, withTenant } from '@friendsai/db';
+import { type ContactPage, FriendsError, type ListContactsInput, UNREAD_MAX } from '@friendsai/schema';
 import { and, asc, desc, eq, isNotNull, isNull, like, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
@@ -23,6 +23,15 @@ function readCursor(cursor: string): z.infer<typeof PageCursor> {
 const writeCursor = (value: z.infer<typeof PageCursor>) =>
   Buffer.from(JSON.stringify(value)).toString('base64url');
 
+/** Answers behind what the user has read; no further than the limit, so that a long absence costs no long count. */
+const unreadCount = () => sql<number>`(
+  select count(*)::int from (
+    select 1 from ${messages}
+    where ${messages.tenantId} = ${channels.tenantId} and ${messages.channelId} = ${channels.id}
+      and ${messages.position} > ${channels.lastReadPosition} and ${messages.role} = 'butler'
+    limit ${UNREAD_MAX}
+  ) unread)`;
+
 /** Keyset pages: the time of a page does not grow with the pages before it. Errors: INVALID_INPUT for a cursor not ours. */
 export async function listContacts(
   db: Database,
@@ -33,8 +42,9 @@ export async function listContacts(
   const after = input.cursor === undefined ? null : readCursor(input.cursor);
   const rows = await withTenant(db, caller, (tx) =>
     tx
-      .select()
+      .select({ contact: contacts, unreadCount: unreadCount() })
       .from(contacts)
+      .innerJoin(channels, and(eq(channels.tenantId, contacts.tenantId), eq(channels.contactId, contacts.id)))
       .where(
         and(
           eq(contacts.tenantId, caller.tenantId),
@@ -55,10 +65,10 @@ export async function listContacts(
   const page = rows.slice(0, input.limit);
   const last = page.at(-1);
   return {
-    items: page.map(contactOf),
+    items: page.map(({ contact, unreadCount }) => ({ ...contactOf(contact), unreadCount })),
     nextCursor:
       last && rows.length > page.length
-        ? writeCursor([byName ? last.sortKey : last.activeAt.toISOString(), last.id])
+        ? writeCursor([byName ? last.contact.sortKey : last.contact.activeAt.toISOString(), last.contact.id])
         : null,
   };
 }

@@ -12,6 +12,8 @@ export const channels = pgTable(
     contactId: uuid('contact_id'),
     /** Position of the newest message; who holds the row gives out the next. */
     lastPosition: integer('last_position').notNull().default(0),
+    /** Position up to which the user has read, on whatever device. */
+    lastReadPosition: integer('last_read_position').notNull().default(0),
     /** The newest fencing token: a write under an older one is refused. */
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
     createdAt: createdAt(),

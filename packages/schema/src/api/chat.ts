@@ -51,6 +51,13 @@ export const RunView = z.object({
 });
 export type RunView = z.infer<typeof RunView>;
 
+export const ReadInput = z.object({
+  contactId: ChannelRef,
+  /** Position of the newest message that the user has seen. */
+  position: z.int().positive(),
+});
+export type ReadInput = z.infer<typeof ReadInput>;
+
 export const HistoryInput = z.object({
   contactId: ChannelRef,
   /** Only messages before this position; without it, the newest. */

@@ -86,5 +86,14 @@ export const ListContactsInput = z.object({
 });
 export type ListContactsInput = z.infer<typeof ListContactsInput>;
 
-export const ContactPage = z.object({ items: z.array(Contact), nextCursor: z.string().nullable() });
+/** Above this many, more are not counted. */
+export const UNREAD_MAX = 100;
+
+export const ContactListItem = Contact.extend({
+  /** Answers that no device has shown yet. */
+  unreadCount: z.int().min(0).max(UNREAD_MAX),
+});
+export type ContactListItem = z.infer<typeof ContactListItem>;
+
+export const ContactPage = z.object({ items: z.array(ContactListItem), nextCursor: z.string().nullable() });
 export type ContactPage = z.infer<typeof ContactPage>;

@@ -45,7 +45,7 @@ export function Composer({
 
   function send(): void {
     if (!sendable) return;
-    void live.send(contactId, text.trim());
+    live.send(contactId, text.trim());
     write('');
     area.current?.focus();
   }

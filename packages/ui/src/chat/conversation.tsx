@@ -22,6 +22,7 @@ import { startsDay } from './day.ts';
 import { MessageView } from './message.tsx';
 import { OutgoingView } from './outgoing.tsx';
 import { RunStatus } from './run-status.tsx';
+import { useMarkRead } from './use-mark-read.ts';
 
 /** A channel as it is being had: its messages, what the butler is at, and older ones above. */
 export function Conversation({
@@ -38,6 +39,7 @@ export function Conversation({
   const errorText = useErrorText();
   const { channel, error, reload } = useChannel(contactId);
   const messages = inOrder(channel);
+  useMarkRead(contactId, messages);
   const nothing = messages.length === 0 && channel.outgoing.length === 0;
   const waiting = channel.nextBefore === undefined && nothing;
 
@@ -163,7 +165,7 @@ function ToNewest() {
 function FollowOwnWords({ sending }: { sending: readonly Outgoing[] }) {
   const { scrollToBottom } = useStickToBottomContext();
   const newest = sending.at(-1);
-  const shown = newest ? `${newest.clientMessageId} ${newest.errorCode}` : null;
+  const shown = newest ? `${newest.clientMessageId} ${newest.state}` : null;
   useEffect(() => {
     if (shown !== null) void scrollToBottom('instant');
   }, [shown, scrollToBottom]);

@@ -11,7 +11,6 @@ export function OutgoingView({ sending, contactId }: { sending: Outgoing; contac
   const common = useTranslations('common');
   const errors = useTranslations('errors');
   const live = useLive();
-  const { errorCode } = sending;
   return (
     <article aria-label={t('you')} className="flex flex-col items-end gap-1">
       <div
@@ -20,14 +19,21 @@ export function OutgoingView({ sending, contactId }: { sending: Outgoing; contac
       >
         {sending.text}
       </div>
-      {errorCode === null ? (
-        <p className="text-[13px] text-soft">{t('sending')}</p>
-      ) : (
+      {sending.state === 'sending' && <p className="text-[13px] text-soft">{t('sending')}</p>}
+      {sending.state === 'waiting' && (
+        <div className="flex flex-wrap items-center justify-end gap-2 text-[13px] text-soft">
+          <span>{t('waiting')}</span>
+          <Button size="small" kind="quiet" onClick={() => live.discard(contactId, sending.clientMessageId)}>
+            {common('cancel')}
+          </Button>
+        </div>
+      )}
+      {sending.state === 'refused' && (
         <div role="alert" className="flex flex-wrap items-center justify-end gap-2 text-[13px] text-loss">
           <span>
-            {t('notSent')} {errorCode === 'UNREACHABLE' ? '' : errors(errorCode)}
+            {t('notSent')} {errors(sending.errorCode)}
           </span>
-          <Button size="small" onClick={() => void live.send(contactId, sending.text, sending)}>
+          <Button size="small" onClick={() => live.sendAgain(sending.clientMessageId)}>
             {common('retry')}
           </Button>
           <Button size="small" kind="loss" onClick={() => live.discard(contactId, sending.clientMessageId)}>

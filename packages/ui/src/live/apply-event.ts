@@ -123,7 +123,11 @@ function applyToChannel(channel: LiveChannel, { event, runId, at }: FriendsEvent
     }
     case EventType.RUN_STARTED: {
       const started = RunStartedMetadata.parse(event.metadata);
-      return runId === null ? channel : putRun(channel, { ...toRun(runId, started), state: 'running' });
+      if (runId === null) return channel;
+      // What is said again from its beginning is not put behind what was said before.
+      const { [started.replyMessageId]: earlier, ...others } = channel.messages;
+      const messages = earlier?.state === 'streaming' ? others : channel.messages;
+      return putRun({ ...channel, messages }, { ...toRun(runId, started), state: 'running' });
     }
     case EventType.TOOL_CALL_START:
       return changeRun(channel, runId, (run) => ({ ...run, tool: event.toolCallName }));
@@ -131,10 +135,10 @@ function applyToChannel(channel: LiveChannel, { event, runId, at }: FriendsEvent
       return changeRun(channel, runId, (run) => ({ ...run, tool: null }));
     case EventType.RUN_FINISHED: {
       const state = event.outcome?.type === 'cancelled' ? 'cancelled' : 'finished';
-      return endRun(channel, runId, { state, errorCode: null });
+      return endRun(channel, runId, { state, errorCode: null }, at);
     }
     case EventType.RUN_ERROR:
-      return endRun(channel, runId, { state: 'failed', errorCode: toErrorCode(event.code) });
+      return endRun(channel, runId, { state: 'failed', errorCode: toErrorCode(event.code) }, at);
     default:
       return channel;
   }
@@ -186,6 +190,7 @@ function endRun(
   channel: LiveChannel,
   runId: RunId | null,
   end: Pick<LiveRun, 'state' | 'errorCode'>,
+  at: string,
 ): LiveChannel {
   const ended = changeRun(channel, runId, (run) => ({ ...run, ...end, tool: null }));
   const reply = Object.values(ended.messages).find(
@@ -199,6 +204,8 @@ function endRun(
   );
   return putMessage(ended, {
     ...reply,
+    // When it was whole, as the ledger has it.
+    at,
     position: newest + 1,
     state: end.state === 'finished' ? 'complete' : 'partial',
   });

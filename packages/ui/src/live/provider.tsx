@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { useStore } from 'zustand';
 import { createApi, trpc } from '../trpc/api.ts';
 import { followStream } from './follow.ts';
+import { openOutbox } from './outbox.ts';
 import { channelOf, type LiveChannel } from './state.ts';
 import { createLiveStore, type LiveStore, type LiveStoreState } from './store.ts';
 
@@ -13,16 +14,19 @@ const LiveContext = createContext<LiveStore | null>(null);
 /** Follows the tenant's stream for everything inside: one subscription for the page, whatever it shows. */
 export function LiveProvider({
   apiUrl,
+  accountId,
   onSignedOut,
   children,
 }: {
   apiUrl: string;
+  /** Whose page it is: what waits to be sent belongs to them. */
+  accountId: string;
   onSignedOut: () => void;
   children: ReactNode;
 }) {
   const [{ api, live }] = useState(() => {
     const made = createApi(apiUrl);
-    return { api: made, live: createLiveStore(made) };
+    return { api: made, live: createLiveStore(made, openOutbox(accountId)) };
   });
   const queries = trpc.useUtils();
   useEffect(
@@ -33,11 +37,13 @@ export function LiveProvider({
         onNotice: (notice) => {
           if (notice.kind === 'account.changed') return void queries.account.me.invalidate();
           void queries.contacts.list.invalidate();
+          if (notice.kind === 'channel.read') return;
           void queries.contacts.get.invalidate({ id: notice.contactId });
         },
       }),
     [api, live, queries, onSignedOut],
   );
+  useEffect(() => live.resumeSending(), [live]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

@@ -1,4 +1,5 @@
 import type { ChannelRef, Cursor, ErrorCode, MessageId, RunId, RunState } from '@friendsai/schema';
+import type { SendingState } from './sender.ts';
 
 /** A message as a client holds it. */
 export type LiveMessage = {
@@ -27,13 +28,7 @@ export type LiveRun = {
 };
 
 /** A message on its way: the server has not taken it yet. */
-export type Outgoing = {
-  clientMessageId: string;
-  text: string;
-  at: string;
-  /** Null while it is being sent. */
-  errorCode: ErrorCode | 'UNREACHABLE' | null;
-};
+export type Outgoing = SendingState & { clientMessageId: string; text: string; at: string };
 
 export type LiveChannel = {
   messages: Readonly<Record<MessageId, LiveMessage>>;

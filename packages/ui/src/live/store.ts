@@ -3,7 +3,9 @@ import { createStore } from 'zustand/vanilla';
 import { type Api, errorOf } from '../trpc/api.ts';
 import { applyEvent } from './apply-event.ts';
 import { applyHistory } from './apply-history.ts';
-import { channelOf, type LiveState, NOTHING, type Outgoing, withChannel } from './state.ts';
+import type { Outbox, Queued } from './outbox.ts';
+import { createSender, type SendingState } from './sender.ts';
+import { channelOf, type LiveState, NOTHING, withChannel } from './state.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
@@ -15,7 +17,7 @@ const PAGE = 50;
  * All that this device knows of the tenant's conversations, kept by one subscription and by the pages of history that were
  * asked for.
  */
-export function createLiveStore(api: Api) {
+export function createLiveStore(api: Api, outbox: Outbox) {
   const store = createStore<LiveStoreState>(() => ({ ...NOTHING, connection: 'connecting' }));
   const change = (next: (state: LiveState) => LiveState) => store.setState((state) => next(state));
   const reading = new Set<ChannelRef>();
@@ -37,37 +39,49 @@ export function createLiveStore(api: Api) {
     }
   }
 
-  function setOutgoing(contactId: ChannelRef, sending: Outgoing): void {
+  function setOutgoing({ contactId, clientMessageId, text, at }: Queued, sending: SendingState): void {
     change((state) =>
-      withChannel(state, contactId, (channel) => ({
-        ...channel,
-        outgoing: [
-          ...channel.outgoing.filter((other) => other.clientMessageId !== sending.clientMessageId),
-          sending,
-        ].sort((a, b) => a.at.localeCompare(b.at)),
-      })),
+      withChannel(state, contactId, (channel) => {
+        // The stream may have shown it already, while its answer is still on the way.
+        const arrived = Object.values(channel.messages).some(
+          (message) => message.clientMessageId === clientMessageId,
+        );
+        const others = channel.outgoing.filter((other) => other.clientMessageId !== clientMessageId);
+        if (arrived) return { ...channel, outgoing: others };
+        const outgoing = [...others, { clientMessageId, text, at, ...sending }];
+        return { ...channel, outgoing: outgoing.sort((a, b) => a.at.localeCompare(b.at)) };
+      }),
     );
   }
 
-  /** Sends, or sends again under the same id, so that it is stored once whatever the network did to the answer. */
-  async function send(contactId: ChannelRef, text: string, again?: Outgoing): Promise<void> {
-    const sending: Outgoing = again
-      ? { ...again, errorCode: null }
-      : { clientMessageId: crypto.randomUUID(), text, at: new Date().toISOString(), errorCode: null };
-    setOutgoing(contactId, sending);
-    try {
-      await api.chat.send.mutate({ contactId, text: sending.text, clientMessageId: sending.clientMessageId });
-      // Usually the stream has shown it already; where it has not, the history will.
-      const waits = channelOf(store.getState(), contactId).outgoing.some(
-        (other) => other.clientMessageId === sending.clientMessageId,
-      );
-      if (waits && store.getState().connection !== 'live') await read(contactId, false);
-    } catch (error) {
-      setOutgoing(contactId, { ...sending, errorCode: errorOf(error)?.code ?? 'UNREACHABLE' });
-    }
+  const isOutgoing = ({ contactId, clientMessageId }: Queued) =>
+    channelOf(store.getState(), contactId).outgoing.some(
+      (other) => other.clientMessageId === clientMessageId,
+    );
+
+  const sender = createSender({
+    outbox,
+    deliver: async ({ contactId, text, clientMessageId }) => {
+      await api.chat.send.mutate({ contactId, text, clientMessageId });
+    },
+    codeOf: (error) => errorOf(error)?.code ?? null,
+    onState: setOutgoing,
+    // Usually the stream has shown it already; where it has not, the history will.
+    onSent: (message) => {
+      if (isOutgoing(message) && store.getState().connection !== 'live')
+        void read(message.contactId, false).catch(() => {});
+    },
+    alone: aloneOnDevice,
+  });
+
+  /** Keeps the message on the device and sends it as soon as it can be, once, whatever the network does to the answer. */
+  function send(contactId: ChannelRef, text: string): void {
+    const message = { clientMessageId: crypto.randomUUID(), contactId, text, at: new Date().toISOString() };
+    void sender.add(message);
   }
 
   function discard(contactId: ChannelRef, clientMessageId: string): void {
+    void sender.discard(clientMessageId);
     change((state) =>
       withChannel(state, contactId, (channel) => ({
         ...channel,
@@ -80,7 +94,15 @@ export function createLiveStore(api: Api) {
     store,
     read,
     send,
+    sendAgain: sender.retry,
     discard,
+    /** Sends what waits; for when the network may be back. */
+    flush: sender.flush,
+    /** Takes up what an earlier page left unsent; gives what stops it. */
+    resumeSending: () => {
+      void sender.resume();
+      return sender.stop;
+    },
     cancel: (messageId: MessageId, contactId: ChannelRef) => {
       const run = channelOf(store.getState(), contactId).runs[messageId];
       return run ? api.chat.cancel.mutate({ runId: run.id }) : Promise.resolve();
@@ -94,4 +116,10 @@ export function createLiveStore(api: Api) {
     cursor: (): Cursor | null => store.getState().cursor,
   };
 }
+/** Where a browser has no locks, pages of one device may send at the same time: each message is stored once all the same. */
+async function aloneOnDevice(work: () => Promise<void>): Promise<void> {
+  if ('locks' in navigator) await navigator.locks.request('friendsai-sending', work);
+  else await work();
+}
+
 export type LiveStore = ReturnType<typeof createLiveStore>;

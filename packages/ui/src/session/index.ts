@@ -1,2 +1,2 @@
 export { sessionEnv } from './env.ts';
-export { authOptions } from './options.ts';
+export { accountIdOf, authOptions } from './options.ts';

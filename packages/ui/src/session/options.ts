@@ -6,6 +6,7 @@ import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
+import { z } from 'zod';
 import { errorOf } from '../trpc/api.ts';
 import { type SessionEnv, sessionEnv } from './env.ts';
 
@@ -71,11 +72,17 @@ export function authOptions(): NextAuthOptions {
         });
         return { ...token, ...signedIn };
       },
-      // The page needs no more of the session than that there is one.
-      session: ({ session }) => ({ expires: session.expires }),
+      // The page needs no more of the session than whose it is.
+      session: ({ session, token }) => ({ expires: session.expires, accountId: token['userId'] }),
     },
   };
 }
+
+const Session = z.object({ accountId: z.string() });
+
+/** Whose session it is; null when there is none. */
+export const accountIdOf = (session: unknown): string | null =>
+  Session.safeParse(session).data?.accountId ?? null;
 
 function isVerified(profile: unknown): boolean {
   return (

@@ -1,8 +1,8 @@
 import { redirect } from 'next/navigation';
-import { apiUrl, hasSession, oauthProviders } from '../../../parts/request.ts';
+import { apiUrl, oauthProviders, signedInAccount } from '../../../parts/request.ts';
 import { Welcome } from '../../../parts/welcome.tsx';
 
 export default async function Page() {
-  if (await hasSession()) redirect('/people');
+  if ((await signedInAccount()) !== null) redirect('/people');
   return <Welcome mode="sign-in" apiUrl={apiUrl()} providers={oauthProviders()} />;
 }

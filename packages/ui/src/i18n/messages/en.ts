@@ -82,6 +82,7 @@ export const en = {
     loadFailed: 'The list could not be read.',
     fields: '{name} · profile',
     lastMessage: 'No words yet',
+    unread: '{count} unread',
     loadMore: 'More people',
   },
   first: {
@@ -104,6 +105,7 @@ export const en = {
     queued: 'Waits its turn',
     sending: 'Sending',
     notSent: 'Not sent.',
+    waiting: 'Kept on this device; goes out when the network is back.',
     stopped: 'Stopped here.',
     partial: 'Broke off here.',
     older: 'Earlier',

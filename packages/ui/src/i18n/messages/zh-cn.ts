@@ -62,6 +62,7 @@ export const zhCn = {
     loadFailed: '名单没能读出来。',
     fields: '{name} · 资料',
     lastMessage: '还没聊过',
+    unread: '{count} 条未读',
     loadMore: '更多联系人',
   },
   first: {
@@ -84,6 +85,7 @@ export const zhCn = {
     queued: '排队中',
     sending: '发送中',
     notSent: '没有发出去。',
+    waiting: '已保存在这台设备上，联网后自动发出。',
     stopped: '到此停下。',
     partial: '说到这里断了。',
     older: '更早',

@@ -1,0 +1,66 @@
+import { ChannelRef } from '@friendsai/schema';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { z } from 'zod';
+
+/** A message that the server has not taken yet, as the device keeps it. */
+export type Queued = {
+  clientMessageId: string;
+  contactId: ChannelRef;
+  text: string;
+  /** ISO 8601; the order of sending. */
+  at: string;
+};
+
+/** What is to be sent, kept where a closed page or an empty battery does not lose it. */
+export type Outbox = {
+  /** In the order in which they were written. */
+  all(): Promise<Queued[]>;
+  put(message: Queued): Promise<void>;
+  remove(clientMessageId: string): Promise<void>;
+};
+
+const Stored = z.object({
+  clientMessageId: z.string(),
+  contactId: ChannelRef,
+  text: z.string(),
+  at: z.string(),
+});
+
+interface Schema extends DBSchema {
+  messages: { key: string; value: Queued };
+}
+
+/**
+ * One person's outbox on this device (IndexedDB). A browser that keeps nothing for us, as some do in private windows, has one
+ * in memory.
+ *
+ * @param accountId whose words they are: nobody else who signs in on this device may send them.
+ */
+export function openOutbox(accountId: string): Outbox {
+  const memory = new Map<string, Queued>();
+  const opening: Promise<IDBPDatabase<Schema> | null> = openDB<Schema>(`friendsai-outbox-${accountId}`, 1, {
+    upgrade(database) {
+      database.createObjectStore('messages', { keyPath: 'clientMessageId' });
+    },
+  }).catch(() => null);
+  return {
+    async all() {
+      const database = await opening;
+      const kept = database ? await database.getAll('messages') : [...memory.values()];
+      return z
+        .array(Stored)
+        .parse(kept)
+        .sort((a, b) => a.at.localeCompare(b.at));
+    },
+    async put(message) {
+      const database = await opening;
+      if (database) await database.put('messages', message);
+      else memory.set(message.clientMessageId, message);
+    },
+    async remove(clientMessageId) {
+      const database = await opening;
+      if (database) await database.delete('messages', clientMessageId);
+      else memory.delete(clientMessageId);
+    },
+  };
+}
