@@ -2,6 +2,7 @@
 
 import { ConnectionNote, DemoNote } from '@friendsai/ui/chat';
 import { classes } from '@friendsai/ui/components';
+import { JournalUnread } from '@friendsai/ui/contacts';
 import { useTranslations } from '@friendsai/ui/i18n';
 import { NotebookPen, User, Users } from 'lucide-react';
 import Link from 'next/link';
@@ -39,12 +40,14 @@ export function Frame({ children }: { children: ReactNode }) {
                 href={href}
                 aria-current={here ? 'page' : undefined}
                 className={classes(
-                  'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[12px]',
+                  'relative flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-[12px]',
                   here ? 'font-medium text-accent' : 'text-soft',
                 )}
               >
                 <Icon className="size-6" strokeWidth={here ? 2 : 1.6} aria-hidden />
                 {t(word)}
+                {/* What is open is being read. */}
+                {href === '/butler' && !here && <JournalUnread />}
               </Link>
             );
           })}

@@ -44,6 +44,7 @@ const inputs = (): Record<string, { input: unknown; takesIds: boolean }> => ({
   'chat.send': { input: { contactId, text: 'x', clientMessageId: randomUUID() }, takesIds: true },
   'chat.history': { input: { contactId }, takesIds: true },
   'chat.read': { input: { contactId, position: 1 }, takesIds: true },
+  'chat.unread': { input: { contactId }, takesIds: true },
   'chat.cancel': { input: { runId }, takesIds: true },
   'chat.retry': { input: { runId }, takesIds: true },
   'events.subscribe': { input: {}, takesIds: false },

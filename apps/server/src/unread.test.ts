@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type ContactId, EventType, JOURNAL } from '@friendsai/schema';
+import { channels, messages, withTenant } from '@friendsai/db';
+import { type ContactId, EventType, JOURNAL, UNREAD_MAX } from '@friendsai/schema';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type House, openHouse, type Person } from './testing/house.ts';
 import { follow, readUntil } from './testing/stream.ts';
@@ -74,10 +76,44 @@ test('the other devices are told, once', async () => {
   listening.abort();
 });
 
-test('the journal can be read too; another tenant’s contact cannot', async () => {
-  await ann.api.chat.read.mutate({ contactId: JOURNAL, position: 1 });
-  const bob = await house.newPerson();
-  await expect(bob.api.chat.read.mutate({ contactId, position: 1 })).rejects.toMatchObject({
-    data: { friends: { code: 'NOT_FOUND' } },
+test('the journal is counted too, although it stands in no list', async () => {
+  const count = async () => (await ann.api.chat.unread.query({ contactId: JOURNAL })).unreadCount;
+  await ann.api.chat.send.mutate({
+    contactId: JOURNAL,
+    text: 'New Year party',
+    clientMessageId: randomUUID(),
   });
+  await house.services.butler.engine.idle();
+  expect(await count()).toBe(1);
+  await ann.api.chat.read.mutate({ contactId: JOURNAL, position: 2 });
+  expect(await count()).toBe(0);
+});
+
+test('the count ends where nobody counts any more', async () => {
+  const { tenantId } = ann.caller;
+  await withTenant(house.db, { tenantId }, async (tx) => {
+    const isChannel = and(eq(channels.tenantId, tenantId), eq(channels.contactId, contactId));
+    const [channel] = await tx.update(channels).set({ lastPosition: 150 }).where(isChannel).returning();
+    const answers = Array.from({ length: 150 }, (_, index) => ({
+      tenantId,
+      id: randomUUID(),
+      channelId: channel?.id ?? '',
+      position: index + 1,
+      role: 'butler' as const,
+      text: 'again',
+      state: 'complete' as const,
+    }));
+    await tx.insert(messages).values(answers);
+  });
+  expect(await unread()).toBe(UNREAD_MAX);
+  expect(await ann.api.chat.unread.query({ contactId })).toEqual({ unreadCount: UNREAD_MAX });
+  await ann.api.chat.read.mutate({ contactId, position: 60 });
+  expect(await unread()).toBe(90);
+});
+
+test('reading and counting know no other tenant’s contact', async () => {
+  const bob = await house.newPerson();
+  const notFound = { data: { friends: { code: 'NOT_FOUND' } } };
+  await expect(bob.api.chat.read.mutate({ contactId, position: 1 })).rejects.toMatchObject(notFound);
+  await expect(bob.api.chat.unread.query({ contactId })).rejects.toMatchObject(notFound);
 });

@@ -2,6 +2,7 @@
 
 import { ConnectionNote, DemoNote } from '@friendsai/ui/chat';
 import { classes, Mark } from '@friendsai/ui/components';
+import { JournalUnread } from '@friendsai/ui/contacts';
 import { useTranslations } from '@friendsai/ui/i18n';
 import { BookOpen, Settings, Users } from 'lucide-react';
 import Link from 'next/link';
@@ -38,12 +39,14 @@ export function Frame({ children }: { children: ReactNode }) {
               href={href}
               aria-current={here ? 'page' : undefined}
               className={classes(
-                'flex flex-col items-center gap-1 rounded-[10px] px-3 py-2 text-[12px] transition-colors duration-150',
+                'relative flex flex-col items-center gap-1 rounded-[10px] px-3 py-2 text-[12px] transition-colors duration-150',
                 here ? 'bg-accent-soft font-medium text-ink' : 'text-soft hover:bg-accent-soft',
               )}
             >
               <Icon className="size-5" strokeWidth={1.75} aria-hidden />
               {t(word)}
+              {/* What is open is being read. */}
+              {href === '/journal' && !here && <JournalUnread />}
             </Link>
           );
         })}

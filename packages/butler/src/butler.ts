@@ -72,4 +72,5 @@ export function createButler(deps: ButlerDeps) {
     engine,
   };
 }
-export type Butler = ReturnType<typeof createButler>;
+/** An interface, so that types made of it name it instead of spelling it out. */
+export interface Butler extends ReturnType<typeof createButler> {}

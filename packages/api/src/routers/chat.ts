@@ -6,6 +6,8 @@ import {
   RunInput,
   SendInput,
   SendResult,
+  UnreadCount,
+  UnreadInput,
 } from '@friendsai/schema';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -21,6 +23,10 @@ export const chatRouter = router({
   read: tenantProcedure
     .input(ReadInput)
     .mutation(({ ctx, input }) => ctx.butler.chat.read(ctx.caller, input)),
+  unread: tenantProcedure
+    .input(UnreadInput)
+    .output(UnreadCount)
+    .query(({ ctx, input }) => ctx.butler.chat.unread(ctx.caller, input)),
   cancel: tenantProcedure
     .input(RunInput)
     .mutation(({ ctx, input }) => ctx.butler.chat.cancel(ctx.caller, input.runId)),

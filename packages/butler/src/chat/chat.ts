@@ -10,6 +10,8 @@ import type {
   RunId,
   SendInput,
   SendResult,
+  UnreadCount,
+  UnreadInput,
 } from '@friendsai/schema';
 import type { Logger } from 'pino';
 import type { Caller } from '../caller.ts';
@@ -17,7 +19,7 @@ import { announceMessage, announceWithdrawal } from '../runs/announce.ts';
 import type { Engine } from '../runs/engine.ts';
 import { requestCancel } from './cancel.ts';
 import { readHistory } from './history.ts';
-import { markRead } from './read.ts';
+import { countUnread, markRead } from './read.ts';
 import { queueRetry } from './retry.ts';
 import { acceptMessage } from './send.ts';
 
@@ -56,6 +58,9 @@ export function createChat({ db, log, engine, adapter, notify, logger }: ChatDep
       if (position !== null)
         await notify(caller, { kind: 'channel.read', contactId: input.contactId, position });
     },
+
+    /** For a channel that stands in no list of contacts, as the journal. Errors: NOT_FOUND. */
+    unread: (caller: Caller, input: UnreadInput): Promise<UnreadCount> => countUnread(db, caller, input),
 
     /** Stops a run; what it had said is kept. Stopping it twice is no error. Errors: NOT_FOUND, RUN_ENDED. */
     async cancel(caller: Caller, runId: RunId): Promise<void> {

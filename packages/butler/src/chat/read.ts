@@ -1,6 +1,6 @@
-import { channels, type Database, withTenant } from '@friendsai/db';
-import type { ReadInput } from '@friendsai/schema';
-import { and, eq, lt } from 'drizzle-orm';
+import { channels, type Database, messages, withTenant } from '@friendsai/db';
+import { type ReadInput, UNREAD_MAX, type UnreadCount, type UnreadInput } from '@friendsai/schema';
+import { and, eq, gt, lt } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
 import { findChannel } from './channel-row.ts';
 
@@ -28,5 +28,25 @@ export function markRead(
       )
       .returning({ id: channels.id });
     return moved.length > 0 ? lastReadPosition : null;
+  });
+}
+
+/** How many answers stand behind what the user has read; above the limit, more are not counted. Errors: NOT_FOUND. */
+export function countUnread(db: Database, caller: Caller, { contactId }: UnreadInput): Promise<UnreadCount> {
+  return withTenant(db, caller, async (tx) => {
+    const channel = await findChannel(tx, caller.tenantId, contactId);
+    const unread = await tx
+      .select({ position: messages.position })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.tenantId, caller.tenantId),
+          eq(messages.channelId, channel.id),
+          gt(messages.position, channel.lastReadPosition),
+          eq(messages.role, 'butler'),
+        ),
+      )
+      .limit(UNREAD_MAX);
+    return { unreadCount: unread.length };
   });
 }

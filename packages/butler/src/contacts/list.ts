@@ -1,6 +1,6 @@
 import { channels, contacts, type Database, messages, withTenant } from '@friendsai/db';
 import { type ContactPage, FriendsError, type ListContactsInput, UNREAD_MAX } from '@friendsai/schema';
-import { and, asc, desc, eq, isNotNull, isNull, like, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, like, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
 import { contactOf } from './contact-row.ts';
@@ -29,6 +29,7 @@ const unreadCount = () => sql<number>`(
     select 1 from ${messages}
     where ${messages.tenantId} = ${channels.tenantId} and ${messages.channelId} = ${channels.id}
       and ${messages.position} > ${channels.lastReadPosition} and ${messages.role} = 'butler'
+    order by ${messages.position}
     limit ${UNREAD_MAX}
   ) unread)`;
 
@@ -58,7 +59,10 @@ export async function listContacts(
         ),
       )
       .orderBy(
-        ...(byName ? [asc(bySortKey), asc(contacts.id)] : [desc(contacts.activeAt), desc(contacts.id)]),
+        // Nulls last, although there are none: as the index has it, or it is not used and every row is sorted.
+        ...(byName
+          ? [asc(bySortKey), asc(contacts.id)]
+          : [sql`${contacts.activeAt} desc nulls last`, sql`${contacts.id} desc nulls last`]),
       )
       .limit(input.limit + 1),
   );

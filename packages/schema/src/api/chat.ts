@@ -58,6 +58,16 @@ export const ReadInput = z.object({
 });
 export type ReadInput = z.infer<typeof ReadInput>;
 
+export const UnreadInput = z.object({ contactId: ChannelRef });
+export type UnreadInput = z.infer<typeof UnreadInput>;
+
+/** Above this many, more are not counted. */
+export const UNREAD_MAX = 100;
+
+/** Answers that no device has shown yet. */
+export const UnreadCount = z.object({ unreadCount: z.int().min(0).max(UNREAD_MAX) });
+export type UnreadCount = z.infer<typeof UnreadCount>;
+
 export const HistoryInput = z.object({
   contactId: ChannelRef,
   /** Only messages before this position; without it, the newest. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ContactId } from '../ids.ts';
 import { cleanText, lineInput, NAME_MAX_CHARS, optionalLine } from '../text.ts';
+import { UnreadCount } from './chat.ts';
 
 /** A birthday with or without its year: `1990-03-01` or `--03-01` (ISO 8601's form for a day without a year). */
 export const Birthday = z
@@ -86,13 +87,7 @@ export const ListContactsInput = z.object({
 });
 export type ListContactsInput = z.infer<typeof ListContactsInput>;
 
-/** Above this many, more are not counted. */
-export const UNREAD_MAX = 100;
-
-export const ContactListItem = Contact.extend({
-  /** Answers that no device has shown yet. */
-  unreadCount: z.int().min(0).max(UNREAD_MAX),
-});
+export const ContactListItem = Contact.extend(UnreadCount.shape);
 export type ContactListItem = z.infer<typeof ContactListItem>;
 
 export const ContactPage = z.object({ items: z.array(ContactListItem), nextCursor: z.string().nullable() });

@@ -39,7 +39,6 @@ export function Conversation({
   const errorText = useErrorText();
   const { channel, error, reload } = useChannel(contactId);
   const messages = inOrder(channel);
-  useMarkRead(contactId, messages);
   const nothing = messages.length === 0 && channel.outgoing.length === 0;
   const waiting = channel.nextBefore === undefined && nothing;
 
@@ -86,6 +85,7 @@ function Entries({
   messages: LiveMessage[];
 }) {
   const locale = useLocale();
+  useMarkRead(contactId, messages);
   const runs = Object.values(channel.runs).filter((run) => channel.messages[run.messageId]);
   const ofReply = new Map(runs.map((run) => [run.replyMessageId, run]));
   const statusOf = (run: LiveRun, speaking: boolean) => (

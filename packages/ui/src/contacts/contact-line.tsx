@@ -1,10 +1,11 @@
 'use client';
 
-import { type ContactListItem, UNREAD_MAX } from '@friendsai/schema';
+import type { ContactListItem } from '@friendsai/schema';
 import { useLocale, useTranslations } from 'use-intl';
 import { Avatar } from '../components/avatar.tsx';
 import { Skeleton } from '../components/states.tsx';
 import { timeLabel } from '../i18n/dates.ts';
+import { UnreadBadge } from './unread-badge.tsx';
 
 /** A person as a list shows them: who, and what was said last. What surrounds it is the list's own. */
 export function ContactLine({ contact }: { contact: ContactListItem }) {
@@ -28,21 +29,10 @@ export function ContactLine({ contact }: { contact: ContactListItem }) {
           <span dir="auto" className="truncate text-[13px] text-soft">
             {contact.lastMessageText ?? contact.relation ?? t('lastMessage')}
           </span>
-          {contact.unreadCount > 0 && <Unread count={contact.unreadCount} />}
+          <UnreadBadge count={contact.unreadCount} />
         </span>
       </span>
     </>
-  );
-}
-
-/** How many answers nobody has seen. As tall as the line beside it, so that nothing moves when it comes or goes. */
-function Unread({ count }: { count: number }) {
-  const t = useTranslations('contacts');
-  return (
-    <span className="flex h-[19px] min-w-[19px] shrink-0 items-center justify-center rounded-full bg-accent px-1.5 font-medium text-[12px] text-accent-ink tabular-nums">
-      <span aria-hidden>{count < UNREAD_MAX ? count : `${UNREAD_MAX - 1}+`}</span>
-      <span className="sr-only">{t('unread', { count })}</span>
-    </span>
   );
 }
 

@@ -33,11 +33,15 @@ export function LiveProvider({
     () =>
       followStream(api, live, {
         onSignedOut,
-        onSaid: () => void queries.contacts.list.invalidate(),
+        onSaid: () => {
+          void queries.contacts.list.invalidate();
+          void queries.chat.unread.invalidate();
+        },
         onNotice: (notice) => {
           if (notice.kind === 'account.changed') return void queries.account.me.invalidate();
           void queries.contacts.list.invalidate();
-          if (notice.kind === 'channel.read') return;
+          if (notice.kind === 'channel.read')
+            return void queries.chat.unread.invalidate({ contactId: notice.contactId });
           void queries.contacts.get.invalidate({ id: notice.contactId });
         },
       }),

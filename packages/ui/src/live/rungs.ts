@@ -2,7 +2,7 @@ import { type Cursor, cursorOf, type FriendsEvent } from '@friendsai/schema';
 import type { Api } from '../trpc/api.ts';
 
 /** What a rung tells of its stream. */
-export type FeedHandlers = {
+type FeedHandlers = {
   /** The stream stands; what comes from now on is live. */
   onBegun: () => void;
   onEvent: (event: FriendsEvent) => void;

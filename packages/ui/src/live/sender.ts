@@ -110,4 +110,3 @@ export function createSender({ outbox, deliver, codeOf, onState, onSent, alone }
     stop: () => clearTimeout(timer),
   };
 }
-export type Sender = ReturnType<typeof createSender>;
