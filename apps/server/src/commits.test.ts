@@ -46,8 +46,8 @@ async function background(ms: number): Promise<number> {
 }
 
 test.each([
-  ['one after the other', 10, false],
-  ['all at once in one channel', 10, true],
+  ['one after the other', 20, false],
+  ['all at once in one channel', 20, true],
 ])('a run costs three commits at most: %s', async (_, count, atOnce) => {
   const { id } = await ann.api.contacts.create.mutate({ name: 'Mei' });
   // The first run finds the cell; the agent stays where it is.
@@ -68,6 +68,7 @@ test.each([
   const rows = await withTenant(house.db, ann.caller, (tx) => tx.select().from(runs));
   expect(rows.every(({ state }) => state === 'finished')).toBe(true);
 
-  const ofBackground = Math.ceil((idle / (idleMs + 1_500)) * elapsedMs) + 2;
+  // What goes on besides does not go on quite evenly; a fourth commit for each run would be twenty more.
+  const ofBackground = Math.ceil((idle / (idleMs + 1_500)) * elapsedMs) + 6;
   expect(counted - ofBackground).toBeLessThanOrEqual(count * 3);
 });

@@ -57,45 +57,48 @@ async function accept(tx: Tx, caller: Caller, input: SendInput): Promise<Accepte
   const messageId = newId(MessageId);
   const runId = newId(RunId);
   const position = channel.lastPosition + 1;
-  await tx.insert(messages).values({
-    tenantId,
-    id: messageId,
-    channelId: channel.id,
-    position,
-    role: 'user',
-    text: input.text,
-    state: 'complete',
-    runId,
-    clientMessageId: input.clientMessageId,
-    createdAt,
-  });
-  await tx.insert(runs).values({
-    tenantId,
-    id: runId,
-    channelId: channel.id,
-    messageId,
-    replyMessageId: newId(MessageId),
-    state: 'queued',
-    createdAt,
-  });
-  await tx
-    .update(channels)
-    // Who writes has read what stands above.
-    .set({ lastPosition: position, lastReadPosition: position })
-    .where(and(eq(channels.tenantId, tenantId), eq(channels.id, channel.id)));
-  if (input.contactId !== JOURNAL) {
-    await tx
-      .update(contacts)
-      .set({ lastMessageAt: createdAt, lastMessageText: previewOf(input.text), activeAt: createdAt })
-      .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, input.contactId)));
-  }
-  await appendAudit(tx, caller, {
-    actor: `user:${caller.userId}`,
-    action: 'message.sent',
-    subject: `message:${messageId}`,
-    requestId: caller.requestId,
-    detail: { runId, position },
-  });
+  // Given to the database all at once and in this order: one way there and back instead of five.
+  await Promise.all([
+    tx.insert(messages).values({
+      tenantId,
+      id: messageId,
+      channelId: channel.id,
+      position,
+      role: 'user',
+      text: input.text,
+      state: 'complete',
+      runId,
+      clientMessageId: input.clientMessageId,
+      createdAt,
+    }),
+    tx.insert(runs).values({
+      tenantId,
+      id: runId,
+      channelId: channel.id,
+      messageId,
+      replyMessageId: newId(MessageId),
+      state: 'queued',
+      createdAt,
+    }),
+    tx
+      .update(channels)
+      // Who writes has read what stands above.
+      .set({ lastPosition: position, lastReadPosition: position })
+      .where(and(eq(channels.tenantId, tenantId), eq(channels.id, channel.id))),
+    input.contactId === JOURNAL
+      ? null
+      : tx
+          .update(contacts)
+          .set({ lastMessageAt: createdAt, lastMessageText: previewOf(input.text), activeAt: createdAt })
+          .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, input.contactId))),
+    appendAudit(tx, caller, {
+      actor: `user:${caller.userId}`,
+      action: 'message.sent',
+      subject: `message:${messageId}`,
+      requestId: caller.requestId,
+      detail: { runId, position },
+    }),
+  ]);
   return {
     messageId,
     runId,

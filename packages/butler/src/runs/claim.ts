@@ -55,13 +55,19 @@ type Place = { tenantId: TenantId; channelId: ChannelId };
 export function takeChannel(db: Database, place: Place, streamFrom: Cursor): Promise<ClaimedRun | null> {
   return withTenant(db, place, async (tx) => {
     // The channel first, as everywhere: two transactions that took both rows in different order would wait for each other.
-    const [channel] = await tx.select().from(channels).where(isChannel(place)).for('update');
-    if (!channel) return null;
-    const next = (await findUnsettled(tx, place)) ?? (await findUnfinished(tx, place));
-    if (!next) return null;
+    const [[channel], unsettled, unfinished] = await Promise.all([
+      tx.select().from(channels).where(isChannel(place)).for('update'),
+      findUnsettled(tx, place),
+      findUnfinished(tx, place),
+    ]);
+    const next = unsettled ?? unfinished;
+    if (!channel || !next) return null;
     const fence = channel.fence + 1;
-    await tx.update(channels).set({ fence }).where(isChannel(place));
-    return claim(tx, place, next, fence, streamFrom);
+    const [run] = await Promise.all([
+      claim(tx, place, next, fence, streamFrom),
+      tx.update(channels).set({ fence }).where(isChannel(place)),
+    ]);
+    return run;
   });
 }
 
