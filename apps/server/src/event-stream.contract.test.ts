@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get, type RequestListener, type Server } from 'node:http';
 import { type AppRouter, appRouter, createHttpDoors } from '@friendsai/api';
 import { type Cursor, cursorOf, type EventDraft, EventType, type FriendsEvent } from '@friendsai/schema';
 import { createTRPCUntypedClient, httpSubscriptionLink, TRPCClientError } from '@trpc/client';
@@ -8,9 +9,11 @@ import { EventSource } from 'eventsource';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type House, openHouse, type Person } from './testing/house.ts';
+import { follow } from './testing/stream.ts';
 
 let house: House;
 let ann: Person;
+let listener: RequestListener;
 const servers: Server[] = [];
 const urls: Record<'raw' | 'stock', string> = { raw: '', stock: '' };
 
@@ -42,7 +45,8 @@ beforeAll(async () => {
     ready: house.services.ready,
     logger: pino({ level: 'silent' }),
   });
-  urls.raw = await listen(createServer(doors.listener));
+  listener = doors.listener;
+  urls.raw = await listen(createServer(listener));
   urls.stock = await listen(createServer((req, res) => void stock(req, res)));
 });
 afterAll(async () => {
@@ -173,39 +177,53 @@ describe('the ladder’s lower rungs give the same events', () => {
   });
 });
 
-test('a reader that takes nothing is cut off, and finds everything with its cursor', async () => {
-  const reader = await house.newPerson();
-  const { tenantId } = reader.caller;
-  const [opening] = await reader.api.events.poll.query({ waitMs: 1_000 });
-  const response = await fetch(
-    `${urls.raw}/trpc/events.subscribe?input=${encodeURIComponent(JSON.stringify({ after: opening && cursorOf(opening) }))}`,
-    { headers: { authorization: `Bearer ${reader.token}` } },
-  );
-  const body = response.body?.getReader();
-  await body?.read();
-  // Far more than sockets and our patience hold, while nothing is read.
+/** So many large events in the stream of a new person, whose cursor is before all of them. */
+async function muchToRead(count: number, bytes: number) {
+  const person = await house.newPerson();
+  const [opening] = await person.api.events.poll.query({ waitMs: 1_000 });
+  if (!opening) throw new Error('no snapshot');
   const draft: EventDraft = {
     at: new Date().toISOString(),
     contactId: null,
     runId: null,
     taskId: null,
-    event: { type: EventType.CUSTOM, name: 'filler', value: 'x'.repeat(64 * 1024) },
+    event: { type: EventType.CUSTOM, name: 'filler', value: 'x'.repeat(bytes) },
   };
-  for (let n = 0; n < 300; n += 1) await house.log.append(tenantId, [draft]);
-  let bytes = 0;
-  const cut = await (async () => {
-    for (;;) {
-      const next = await body?.read().catch(() => null);
-      if (!next || next.done) return true;
-      bytes += next.value.length;
-    }
-  })();
-  expect(cut).toBe(true);
-  expect(bytes).toBeLessThan(300 * 64 * 1024);
-  let cursor = opening && cursorOf(opening);
+  for (let n = 0; n < count; n += 1) await house.log.append(person.caller.tenantId, [draft]);
+  return { person, after: cursorOf(opening) };
+}
+
+test('a reader that is far behind large events is waited for: it has them all by one connection', async () => {
+  const { person, after } = await muchToRead(600, 16 * 1024);
+  const stop = new AbortController();
+  const seqs: number[] = [];
+  for await (const { seq } of follow(urls.raw, person.token, after, stop.signal)) {
+    seqs.push(seq);
+    if (seqs.length === 600) break;
+  }
+  stop.abort();
+  expect(seqs).toEqual(seqs.map((_, index) => (seqs[0] ?? 0) + index));
+});
+
+test('a reader that takes nothing is cut off, and finds everything with its cursor', async () => {
+  const { person, after } = await muchToRead(300, 64 * 1024);
+  const own = createServer(listener);
+  const url = await listen(own);
+  const input = encodeURIComponent(JSON.stringify({ after }));
+  const request = get(`${url}/trpc/events.subscribe?input=${input}`, {
+    headers: { authorization: `Bearer ${person.token}` },
+    agent: false,
+  });
+  request.on('error', () => {});
+  await once(request, 'response');
+  // Nobody reads the answer. The server gives it up by itself.
+  const connections = () =>
+    new Promise<number>((resolve) => own.getConnections((_, count) => resolve(count)));
+  while ((await connections()) > 0) await new Promise((resolve) => setTimeout(resolve, 250));
+  let cursor = after;
   let found = 0;
   while (found < 300) {
-    const page = await reader.api.events.poll.query({ after: cursor, waitMs: 1_000 });
+    const page = await person.api.events.poll.query({ after: cursor, waitMs: 1_000 });
     found += page.length;
     const last = page.at(-1);
     if (last) cursor = cursorOf(last);

@@ -91,6 +91,8 @@ try {
     license: 'MIT',
     type: 'module',
     sideEffects: false,
+    // What the `eventsource` package asks for.
+    engines: { node: '>=22.12' },
     exports: { '.': { types: './index.d.ts', default: './index.js' } },
     dependencies: versions(),
   };

@@ -4,7 +4,8 @@ import { ask } from './connection.ts';
 import { readEvent, type StoredEvent, storedEvent } from './encoding.ts';
 import { type EventLog, eventsKey } from './event-log.ts';
 
-const CATCH_UP_EVENTS = 1_000;
+/** A page of the log, which one reader may leave unsent: not so long that large events fill the memory. */
+const CATCH_UP_EVENTS = 250;
 /** What is kept in memory for a reader that does not take it; the rest it reads from the log. */
 const MAX_BEHIND_EVENTS = 2_000;
 /** How often silent streams are compared with the log: what pub/sub lost without our noticing comes to light. */

@@ -7,8 +7,10 @@ import { toTrpcError } from '../errors.ts';
 import { appRouter } from '../router.ts';
 import { SSE } from '../trpc.ts';
 
-/** What may wait unsent for one reader. Who falls further behind is cut off, and comes back with its last cursor. */
-const MAX_UNSENT_BYTES = 1024 * 1024;
+/** With more than this unsent a reader is given nothing further until it has taken that; then it goes on from the log. */
+const HOLD_ABOVE_BYTES = 256 * 1024;
+/** Who takes nothing for so long is cut off, and comes back with its last cursor. */
+const STALLED_MS = 10_000;
 /** How soon a browser comes back after a stream that we ended. */
 const RETRY_MS = 300;
 
@@ -48,9 +50,15 @@ export function readSubscribeInput(req: IncomingMessage): SubscribeInput | null 
  */
 export function createEventStreams(butler: Butler) {
   const open = new Set<ServerResponse>();
+  /** Readers that are waited for, and since when (milliseconds). */
+  const held = new Map<ServerResponse, number>();
   const encoded = new WeakMap<readonly StoredEvent[], Buffer>();
   const ping = setInterval(() => {
-    for (const res of open) res.write(PING);
+    for (const res of open) {
+      const since = held.get(res);
+      if (since === undefined) res.write(PING);
+      else if (performance.now() - since > STALLED_MS) res.destroy();
+    }
   }, SSE.ping.intervalMs).unref();
 
   /** Of a batch that several are given at the same moment, one encoding. */
@@ -65,7 +73,7 @@ export function createEventStreams(butler: Butler) {
   }
 
   return {
-    /** Serves one subscription until the reader leaves, falls too far behind, or `end` is called. */
+    /** Serves one subscription until the reader leaves, takes nothing for too long, or `end` is called. */
     serve(res: ServerResponse, ctx: SignedInContext, { lastEventId, after }: SubscribeInput): void {
       res.writeHead(200, HEADERS);
       res.write(CONNECTED);
@@ -73,8 +81,12 @@ export function createEventStreams(butler: Butler) {
       const following = butler.stream.follow(ctx.caller, lastEventId ?? after ?? null, {
         take(events) {
           res.write(framesOf(events));
-          if (res.writableLength <= MAX_UNSENT_BYTES) return true;
-          res.destroy();
+          if (res.writableLength <= HOLD_ABOVE_BYTES) return true;
+          held.set(res, performance.now());
+          res.once('drain', () => {
+            held.delete(res);
+            following.resume();
+          });
           return false;
         },
         fail(error) {
@@ -83,6 +95,7 @@ export function createEventStreams(butler: Butler) {
       });
       res.on('close', () => {
         open.delete(res);
+        held.delete(res);
         following.stop();
       });
     },

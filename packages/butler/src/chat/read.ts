@@ -1,6 +1,6 @@
 import { channels, type Database, messages, withTenant } from '@friendsai/db';
 import { type ReadInput, UNREAD_MAX, type UnreadCount, type UnreadInput } from '@friendsai/schema';
-import { and, eq, gt, lt } from 'drizzle-orm';
+import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
 import { findChannel } from './channel-row.ts';
 
@@ -46,6 +46,8 @@ export function countUnread(db: Database, caller: Caller, { contactId }: UnreadI
           eq(messages.role, 'butler'),
         ),
       )
+      // In the index's order, so that counting stops at the limit.
+      .orderBy(asc(messages.position))
       .limit(UNREAD_MAX);
     return { unreadCount: unread.length };
   });

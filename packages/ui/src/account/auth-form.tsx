@@ -1,5 +1,6 @@
 'use client';
 
+import { errorOf } from '@friendsai/api/client/error-of';
 import { ERRORS, type ErrorCode, NAME_MAX_CHARS } from '@friendsai/schema';
 import { signIn } from 'next-auth/react';
 import { type FormEvent, useState } from 'react';
@@ -7,7 +8,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { Button } from '../components/button.tsx';
 import { TextField } from '../components/field.tsx';
 import { Failure } from '../components/states.tsx';
-import { createApi, errorOf } from '../trpc/api.ts';
+import { createApi } from '../trpc/api.ts';
 
 const isErrorCode = (code: string): code is ErrorCode => code in ERRORS;
 

@@ -1,8 +1,9 @@
+import { errorOf } from '@friendsai/api/client/error-of';
 import type { ChannelRef } from '@friendsai/schema';
 import { useEffect, useMemo, useState } from 'react';
 import { useStickToBottomContext } from 'use-stick-to-bottom';
 import type { LiveMessage } from '../live/index.ts';
-import { errorOf, trpc } from '../trpc/api.ts';
+import { trpc } from '../trpc/api.ts';
 
 /** What was shown for less has not been seen; and messages that come together are told of together. */
 const SEEN_AFTER_MS = 300;

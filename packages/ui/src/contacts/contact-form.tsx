@@ -1,12 +1,13 @@
 'use client';
 
+import { errorOf } from '@friendsai/api/client/error-of';
 import { Birthday, type Contact, NAME_MAX_CHARS } from '@friendsai/schema';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../components/button.tsx';
 import { TextAreaField, TextField } from '../components/field.tsx';
 import { Failure } from '../components/states.tsx';
-import { errorOf, trpc } from '../trpc/api.ts';
+import { trpc } from '../trpc/api.ts';
 import { useErrorText } from '../trpc/use-error-text.ts';
 
 const LINES = ['relation', 'organization', 'title', 'location'] as const;

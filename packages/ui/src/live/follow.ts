@@ -1,5 +1,6 @@
+import { errorOf } from '@friendsai/api/client/error-of';
 import { CUSTOM_EVENTS, EventType, type FriendsEvent, type Notice } from '@friendsai/schema';
-import { type Api, errorOf } from '../trpc/api.ts';
+import type { Api } from '../trpc/api.ts';
 import { type Feed, LADDER, type Rung } from './rungs.ts';
 import type { LiveStore } from './store.ts';
 

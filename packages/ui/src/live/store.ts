@@ -1,6 +1,7 @@
+import { errorOf } from '@friendsai/api/client/error-of';
 import type { ChannelRef, Cursor, FriendsEvent, MessageId } from '@friendsai/schema';
 import { createStore } from 'zustand/vanilla';
-import { type Api, errorOf } from '../trpc/api.ts';
+import type { Api } from '../trpc/api.ts';
 import { applyEvent } from './apply-event.ts';
 import { applyHistory } from './apply-history.ts';
 import type { Outbox, Queued } from './outbox.ts';

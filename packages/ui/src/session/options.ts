@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import type { AppRouter } from '@friendsai/api/client';
+import { errorOf } from '@friendsai/api/client/error-of';
 import { SignedIn } from '@friendsai/schema';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import type { NextAuthOptions } from 'next-auth';
@@ -7,7 +8,6 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import GitHubProvider from 'next-auth/providers/github';
 import GoogleProvider from 'next-auth/providers/google';
 import { z } from 'zod';
-import { errorOf } from '../trpc/api.ts';
 import { type SessionEnv, sessionEnv } from './env.ts';
 
 /** A month: a phone that is looked at now and then stays signed in. */

@@ -1,5 +1,4 @@
 import type { AppRouter } from '@friendsai/api/client';
-import { ERRORS, type ErrorShape } from '@friendsai/schema';
 import {
   createTRPCClient,
   type HTTPLinkOptions,
@@ -7,7 +6,6 @@ import {
   httpLink,
   httpSubscriptionLink,
   splitLink,
-  TRPCClientError,
   type TRPCLink,
 } from '@trpc/client';
 import { createTRPCReact } from '@trpc/react-query';
@@ -50,21 +48,3 @@ export function apiLinks(apiUrl: string): TRPCLink<AppRouter>[] {
 /** The API without React, for the live store. */
 export const createApi = (apiUrl: string) => createTRPCClient<AppRouter>({ links: apiLinks(apiUrl) });
 export type Api = ReturnType<typeof createApi>;
-
-/** Our error inside what tRPC threw; null when the server could not be reached at all. */
-export function errorOf(error: unknown): ErrorShape | null {
-  if (!(error instanceof TRPCClientError)) return null;
-  const data: unknown = error.data;
-  if (typeof data !== 'object' || data === null || !('friends' in data)) return null;
-  return isShape(data.friends) ? data.friends : null;
-}
-
-function isShape(value: unknown): value is ErrorShape {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'code' in value &&
-    typeof value.code === 'string' &&
-    value.code in ERRORS
-  );
-}

@@ -1,8 +1,9 @@
 'use client';
 
+import { errorOf } from '@friendsai/api/client/error-of';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { apiLinks, errorOf, trpc } from './api.ts';
+import { apiLinks, trpc } from './api.ts';
 
 const MAX_TRIES = 3;
 

@@ -1,7 +1,7 @@
 'use client';
 
+import { errorOf } from '@friendsai/api/client/error-of';
 import { useTranslations } from 'use-intl';
-import { errorOf } from './api.ts';
 
 /** Says an error in the reader's language, with the act that helps. */
 export function useErrorText(): (error: unknown) => string {
