@@ -92,7 +92,8 @@ test('a channel with 10,000 messages opens with its newest page, and goes back p
   await expect(page.getByText('line 10000', { exact: true })).toBeVisible();
   await expect(page.getByText('line 10000', { exact: true })).toBeInViewport();
   expect(await page.getByRole('log').getByRole('article').count()).toBe(50);
-  expect(pages).toHaveLength(1);
+  // The newest page; once more when the stream's snapshot came after it.
+  expect(pages.length).toBeLessThanOrEqual(2);
   await page.getByRole('button', { name: 'Earlier' }).click();
   await expect(page.getByRole('article').filter({ hasText: 'line 9901' })).toBeAttached();
   expect(await page.getByRole('log').getByRole('article').count()).toBe(100);
