@@ -30,6 +30,8 @@ export async function attachRun(deps: Deps): Promise<Attachment> {
   // Heard before asked: what is said in between is not missed.
   const heard = createQueue<AgentEvent>();
   const unlisten = connection.listen(sessionKeyOf(ref.tenantId, ref.contactId), (event) => heard.push(event));
+  // Also when nobody comes to read what is found.
+  deps.signal.addEventListener('abort', unlisten, { once: true });
   const standing = await settledOrGoingOn(deps);
   if (!standing) {
     unlisten();
