@@ -126,7 +126,8 @@ export function createWitness(site: Site, resident: Resident) {
       await watching;
     },
 
-    runsOf: () => withTenant(site.db, caller, (tx) => tx.select().from(runs)),
+    /** In the order in which they were asked for. */
+    runsOf: () => withTenant(site.db, caller, (tx) => tx.select().from(runs).orderBy(asc(runs.createdAt))),
   };
 
   type Ledger = { messages: (typeof messages.$inferSelect)[]; runs: (typeof runs.$inferSelect)[] } & {
