@@ -56,6 +56,7 @@ export async function handleAgui(
   const sent = await butler.chat.send(caller, input);
   const left = new AbortController();
   res.on('close', () => left.abort());
+  if (res.destroyed) return;
   res.writeHead(200, {
     'content-type': 'text/event-stream',
     'cache-control': 'no-cache, no-transform',

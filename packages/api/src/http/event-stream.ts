@@ -49,12 +49,13 @@ export function readSubscribeInput(req: IncomingMessage): SubscribeInput | null 
  * of events is encoded once for all devices of a tenant, and goes out without generators and web streams in between.
  */
 export function createEventStreams(butler: Butler) {
-  const open = new Set<ServerResponse>();
+  /** Every stream, with what takes it out of our hands: nothing may be written into one that was ended. */
+  const open = new Map<ServerResponse, () => void>();
   /** Readers that are waited for, and since when (milliseconds). */
   const held = new Map<ServerResponse, number>();
   const encoded = new WeakMap<readonly StoredEvent[], Buffer>();
   const ping = setInterval(() => {
-    for (const res of open) {
+    for (const res of open.keys()) {
       const since = held.get(res);
       if (since === undefined) res.write(PING);
       else if (performance.now() - since > STALLED_MS) res.destroy();
@@ -75,9 +76,10 @@ export function createEventStreams(butler: Butler) {
   return {
     /** Serves one subscription until the reader leaves, takes nothing for too long, or `end` is called. */
     serve(res: ServerResponse, ctx: SignedInContext, { lastEventId, after }: SubscribeInput): void {
+      // Who left while we asked who they are is not heard leaving any more.
+      if (res.destroyed) return;
       res.writeHead(200, HEADERS);
       res.write(CONNECTED);
-      open.add(res);
       const following = butler.stream.follow(ctx.caller, lastEventId ?? after ?? null, {
         take(events) {
           res.write(framesOf(events));
@@ -90,20 +92,26 @@ export function createEventStreams(butler: Butler) {
           return false;
         },
         fail(error) {
+          leave();
           res.end(frame('serialized-error', JSON.stringify(errorOf(error, ctx))));
         },
       });
-      res.on('close', () => {
+      function leave(): void {
         open.delete(res);
         held.delete(res);
         following.stop();
-      });
+      }
+      open.set(res, leave);
+      res.on('close', leave);
     },
 
     /** Ends every stream so that its reader goes elsewhere and resumes: without tRPC's word for 'it is over'. */
     end(): void {
       clearInterval(ping);
-      for (const res of open) res.end(`retry: ${RETRY_MS}\n\n`);
+      for (const [res, leave] of open) {
+        leave();
+        res.end(`retry: ${RETRY_MS}\n\n`);
+      }
     },
   };
 }
