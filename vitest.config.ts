@@ -6,8 +6,8 @@ export default defineConfig({
     globalSetup: ['packages/stack/src/testing/global-setup.ts'],
     // The gateway and PostgreSQL share the cores with the tests.
     maxWorkers: 2,
-    // A bound on what hangs, not on what is slow: some tests wait for a gateway to start.
-    testTimeout: 120_000,
-    hookTimeout: 180_000,
+    // A bound on what hangs, not on what is slow: some tests wait for gateways to start, which takes 20 s on a busy machine.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -29,9 +29,16 @@ export const test = base.extend<{ webUrl: string; h5Url: string }>({
   h5Url: async ({}, use) => use(setting('H5_URL')),
 });
 
-/** Stops the next answer to a message with that text after some words; gives what lets it go on. */
+/**
+ * Answers the next message with that text in words that do not depend on what a model makes of it, in the language of the text, and stops
+ * the answer after some of them; gives what lets it go on.
+ */
 export async function holdAnswer(contains: string, afterPieces: number) {
   const id = randomUUID();
+  const text = /\p{Script=Han}/u.test(contains)
+    ? `记下了：${contains}。我是演示模型。`
+    : `Noted: ${contains}. I am a demo model.`;
+  await model('respond', { text, contains });
   await model('hold', { id, contains, afterPieces });
   return {
     reached: () => model('reached', { id }),

@@ -8,8 +8,8 @@ export default defineConfig({
   globalSetup: './global-setup.ts',
   // The gateway, the apps and the browser share two cores.
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   retries: 0,
   forbidOnly: true,
   use: {

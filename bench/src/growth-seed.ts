@@ -1,9 +1,9 @@
 import type { ChannelId, ContactId, TenantId } from '@friendsai/schema';
 import postgres from 'postgres';
 
-/** Rows of one transaction: a statement of a million holds up the checkpointer more than it gains. */
-const AT_ONCE = 50_000;
-/** The audit chain takes a lock for each tenant until its transaction ends, and PostgreSQL has room for some thousands. */
+/** Rows of one transaction: each row of the audit chain looks at its head once more, which grows with the transaction. */
+const AT_ONCE = 5_000;
+/** Each tenant's head is held until the transaction ends. */
 const TENANTS_AT_ONCE = 1_000;
 
 type Place = { tenantId: TenantId; channelId: ChannelId | string };

@@ -43,6 +43,7 @@ const CALLS: Record<string, (house: House) => Promise<unknown>> = {
       contactId,
       text: 'Mei likes tea and long walks by the river',
       clientMessageId: randomUUID(),
+      attachments: [],
     }),
 };
 

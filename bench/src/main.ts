@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { audit } from './audit.ts';
 import { catchUp } from './catch-up.ts';
 import { fanOut } from './fan-out.ts';
 import { firstText } from './first-text.ts';
@@ -7,6 +8,7 @@ import { growth } from './growth.ts';
 import { hop } from './hop.ts';
 import { FULL, QUICK, type Sizes } from './sizes.ts';
 import { renderTable, type Table } from './table.ts';
+import { toolRoundTrip } from './tool-round-trip.ts';
 
 type Benchmark = (sizes: Sizes, signal: AbortSignal) => Promise<Table>;
 
@@ -16,6 +18,8 @@ const BENCHMARKS = new Map<string, Benchmark>([
   ['hop', hop],
   ['catch-up', catchUp],
   ['growth', growth],
+  ['audit', audit],
+  ['tool-round-trip', toolRoundTrip],
 ]);
 
 const { values, positionals } = parseArgs({

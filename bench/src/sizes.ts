@@ -7,6 +7,8 @@ export const FULL = {
   hop: { warmUp: 50, rounds: 500, pauseMs: 5 },
   catchUp: { events: 10_000, repeats: 5 },
   growth: { messages: 1_000_000, contacts: 100_000, tenants: 10_000, warmUp: 30, rounds: 300 },
+  audit: { warmUp: 50, rounds: 500, blocks: 10, perConnection: 50, chainRows: 200_000, repeats: 5 },
+  toolRoundTrip: { warmUp: 30, rounds: 300, runs: 30 },
 };
 
 /** For seeing that everything works; its figures say nothing. */
@@ -16,4 +18,6 @@ export const QUICK: Sizes = {
   hop: { warmUp: 5, rounds: 50, pauseMs: 5 },
   catchUp: { events: 10_000, repeats: 1 },
   growth: { messages: 10_000, contacts: 1_000, tenants: 100, warmUp: 5, rounds: 30 },
+  audit: { warmUp: 5, rounds: 20, blocks: 2, perConnection: 5, chainRows: 5_000, repeats: 1 },
+  toolRoundTrip: { warmUp: 2, rounds: 10, runs: 3 },
 };

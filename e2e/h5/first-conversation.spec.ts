@@ -1,4 +1,4 @@
-import { expect, expectAccessible, firstPerson, holdAnswer, register, test } from '../fixtures.ts';
+import { expect, expectAccessible, firstPerson, holdAnswer, longPast, register, test } from '../fixtures.ts';
 
 test('register, add a person, send, watch the answer come, reload: it is all there', async ({
   page,
@@ -77,6 +77,19 @@ test('the keyboard does not hide the composer', async ({ page, h5Url }) => {
     })
     .toBeLessThanOrEqual(before.height - 300);
   await expect(page.getByRole('navigation')).toHaveCount(0);
+});
+
+test('what was last said stays in sight when the keyboard takes its room', async ({ page, h5Url }) => {
+  const account = await register(page, h5Url);
+  await firstPerson(page, '王小美');
+  await longPast(account, 40);
+  await page.reload();
+  const last = page.getByText('line 40', { exact: true });
+  await expect(last).toBeInViewport();
+  const before = page.viewportSize();
+  if (!before) throw new Error('there is no viewport');
+  await page.setViewportSize({ width: before.width, height: before.height - 300 });
+  await expect(last).toBeInViewport();
 });
 
 test('it can be installed: a manifest with icons that are there', async ({ page, request, h5Url }) => {

@@ -18,7 +18,7 @@ test('register, add a person, send, watch the answer come, reload: it is all the
   await expect(answer).toContainText('Noted');
   await expect(answer).not.toContainText('demo model');
   await hold.release();
-  await expect(answer).toContainText('Mei is moving to Shanghai in March');
+  await expect(answer).toContainText('Shanghai');
   await expect(answer).toHaveAttribute('aria-busy', 'false');
   await expect(page.getByTestId('stop')).toHaveCount(0);
   await expect(page.getByRole('link', { name: /Mei Lin/ })).toContainText('Noted');

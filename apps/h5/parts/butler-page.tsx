@@ -16,10 +16,10 @@ export function ButlerPage() {
         <p className="truncate text-[13px] text-soft">{t('journalAbout')}</p>
       </header>
       <MessageActions>
-        <Conversation contactId={JOURNAL} label={t('journalTitle')} empty={t('journalEmpty')} />
+        <Conversation contactId={JOURNAL} person={null} label={t('journalTitle')} empty={t('journalEmpty')} />
       </MessageActions>
       <div className="shrink-0 px-3 pt-1 pb-2">
-        <Composer contactId={JOURNAL} placeholder={t('journalPlaceholder')} enterSends={false} />
+        <Composer contactId={JOURNAL} placeholder={t('journalPlaceholder')} touch />
       </div>
     </main>
   );

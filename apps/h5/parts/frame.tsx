@@ -4,6 +4,7 @@ import { ConnectionNote, DemoNote } from '@friendsai/ui/chat';
 import { classes } from '@friendsai/ui/components';
 import { JournalUnread } from '@friendsai/ui/contacts';
 import { useTranslations } from '@friendsai/ui/i18n';
+import { WaitingLine } from '@friendsai/ui/waiting';
 import { NotebookPen, User, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -29,6 +30,7 @@ export function Frame({ children }: { children: ReactNode }) {
     >
       <ConnectionNote />
       <DemoNote />
+      {!inConversation && path !== '/me/waiting' && <WaitingLine href="/me/waiting" Link={Link} />}
       <div className="flex min-h-0 flex-1 flex-col">{children}</div>
       {!inConversation && !keyboardOpen && (
         <nav className="flex shrink-0 border-hairline border-t bg-surface pb-[env(safe-area-inset-bottom)]">

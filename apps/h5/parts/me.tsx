@@ -1,11 +1,20 @@
 'use client';
 
-import { Preferences } from '@friendsai/ui/account';
+import { ConfirmWrites, HouseLinks, Preferences } from '@friendsai/ui/account';
 import { Avatar, Button } from '@friendsai/ui/components';
 import { useTranslations } from '@friendsai/ui/i18n';
 import { trpc } from '@friendsai/ui/trpc';
+import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { signOut } from 'next-auth/react';
+
+const HOUSE = {
+  waiting: '/me/waiting',
+  reminders: '/me/reminders',
+  memory: '/me/memory',
+  files: '/me/files',
+  data: '/me/data',
+} as const;
 
 /** The person themselves. */
 export function Me() {
@@ -25,8 +34,14 @@ export function Me() {
           <p className="truncate text-soft text-sm">{me.data?.email}</p>
         </div>
       </div>
+      <HouseLinks at={HOUSE} Link={Link} />
       <Preferences refresh={router.refresh} />
-      <Button size="large" className="mt-auto" onClick={() => void signOut({ callbackUrl: '/sign-in' })}>
+      <ConfirmWrites />
+      <Button
+        size="large"
+        className="mt-auto shrink-0"
+        onClick={() => void signOut({ callbackUrl: '/sign-in' })}
+      >
         {auth('signOut')}
       </Button>
     </main>

@@ -17,10 +17,12 @@ export function MessageActions({ children }: { children: ReactNode }) {
 
   function press(target: EventTarget): void {
     clearTimeout(timer.current);
-    const message = target instanceof Element ? target.closest<HTMLElement>('[data-message]') : null;
-    if (!message) return;
+    // What can be tapped has a meaning of its own for a long press.
+    if (!(target instanceof Element) || target.closest('a, button')) return;
+    const words = target.closest('[data-message]')?.querySelector('[data-words]');
+    if (!words) return;
     timer.current = setTimeout(() => {
-      setText(message.textContent.trim());
+      setText(words.textContent.trim());
       setOpen(true);
     }, LONG_PRESS_MS);
   }

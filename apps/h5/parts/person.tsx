@@ -47,18 +47,23 @@ export function Person({ contactId }: { contactId: ContactId }) {
         </h1>
         <button
           type="button"
-          aria-label={words('profile')}
           className="inline-flex size-11 items-center justify-center"
           onClick={() => setSheet('profile')}
         >
+          <span className="sr-only">{words('profile')}</span>
           {contact && <Avatar name={name} />}
         </button>
       </header>
       <MessageActions>
-        <Conversation contactId={contactId} label={t('label', { name })} empty={t('empty', { name })} />
+        <Conversation
+          contactId={contactId}
+          person={name}
+          label={t('label', { name })}
+          empty={t('empty', { name })}
+        />
       </MessageActions>
       <div className="shrink-0 px-3 pt-1 pb-[calc(8px+env(safe-area-inset-bottom))]">
-        <Composer contactId={contactId} placeholder={t('placeholder', { name })} enterSends={false} />
+        <Composer contactId={contactId} placeholder={t('placeholder', { name })} touch />
       </div>
       {contact && (
         <Sheet
@@ -75,7 +80,7 @@ export function Person({ contactId }: { contactId: ContactId }) {
             />
           ) : (
             <>
-              <ProfileView contact={contact} />
+              <ProfileView contact={contact} onSource={() => setSheet('none')} />
               <div className="mt-6 flex gap-3">
                 <Button className="h-11 flex-1" onClick={() => setSheet('edit')}>
                   {words('edit')}

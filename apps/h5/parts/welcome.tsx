@@ -1,6 +1,6 @@
 'use client';
 
-import { AuthForm } from '@friendsai/ui/account';
+import { AuthForm, Farewell } from '@friendsai/ui/account';
 import { Mark } from '@friendsai/ui/components';
 import { useTranslations } from '@friendsai/ui/i18n';
 import Link from 'next/link';
@@ -28,6 +28,7 @@ export function Welcome({
         <p className="mt-3 text-soft [word-break:keep-all]">{app('promise')}</p>
       </div>
       <div>
+        {!isNew && <Farewell />}
         <AuthForm
           mode={mode}
           apiUrl={apiUrl}

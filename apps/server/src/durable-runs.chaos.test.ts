@@ -14,8 +14,6 @@ afterAll(() => site.close());
 const PAUSE_MS = 10_000;
 /** Below what a gateway gets through on two cores, so that no backlog is what is waited for. */
 const LOAD_EVERY_MS = 500;
-/** What the lease and the sweeps allow a dead owner's run to stand still, with time for a busy machine. */
-const TAKEN_OVER_WITHIN_MS = 10_000;
 
 const isText = ({ event, runId }: FriendsEvent) =>
   runId !== null && event.type === EventType.TEXT_MESSAGE_CONTENT;
@@ -63,9 +61,9 @@ async function disturbed(disturb: (witness: Witness) => Promise<void>): Promise<
   await Promise.all(load);
   await witness.send(held, 'and after all that, is the channel well?', 1);
   await witness.check();
-  const states = (await witness.runsOf()).map(({ state }) => state);
+  const unfinished = (await witness.runsOf()).filter(({ state }) => state !== 'finished');
   // Nothing here is beyond recovery: nobody has to try again.
-  expect(states.every((state) => state === 'finished')).toBe(true);
+  expect(unfinished.map(({ state, errorCode }) => ({ state, errorCode }))).toEqual([]);
   await witness.close();
 }
 
@@ -121,13 +119,11 @@ describe('acknowledged ⊆ ledger, one final event per run, seq dense, files equ
     disturbed(async (witness) => {
       kill('server', 'SIGSTOP');
       const [before] = await witness.runsOf();
-      const pausedAt = Date.now();
       // The other server takes the run over, under a newer token.
       for (;;) {
         const runs = await witness.runsOf();
         const same = runs.find(({ id }) => id === before?.id);
         if ((same?.fence ?? 0) > (before?.fence ?? 0)) break;
-        if (Date.now() - pausedAt > TAKEN_OVER_WITHIN_MS) throw new Error('nobody took the run over');
         await delay(50);
       }
       kill('server', 'SIGCONT');

@@ -37,6 +37,8 @@ export const Env = z.object({
   MODEL_NAME: optional(z.string()),
   /** The embedded stand-in, used when no provider is set. */
   DEMO_MODEL_URL: optional(z.url()),
+  /** JSON: the outside MCP servers whose tools the butler may use. */
+  MCP_SERVERS_FILE: optional(z.string()),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type Env = z.infer<typeof Env>;

@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { tools } from '@friendsai/butler';
+import { manifestOf } from '@friendsai/butler';
 import type { Database } from '@friendsai/db';
 import { cellToken, createCellKeeper } from '@friendsai/runtime';
 import type { Logger } from 'pino';
 import type { Env } from './env.ts';
 import { cellLedger } from './ledger.ts';
 import { modelSettings } from './model.ts';
+import { allTools } from './tools.ts';
 
 const folderOf = (module: string) => dirname(fileURLToPath(import.meta.resolve(module)));
 
@@ -26,11 +27,7 @@ export function createKeeper(env: Env, db: Database, logger: Logger) {
       secret: env.BRIDGE_SECRET,
       pluginDir: folderOf('@friendsai/openclaw-plugin/package.json'),
     },
-    tools: tools.map((tool) => ({
-      name: tool.name,
-      description: tool.description,
-      inputSchema: tool.inputSchema,
-    })),
+    tools: allTools(env, logger).map(manifestOf),
     tokenOf: (cellId) => cellToken(env.OPENCLAW_TOKEN, cellId),
     log: logger,
   });

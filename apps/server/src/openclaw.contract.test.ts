@@ -13,7 +13,6 @@ describeAdapterContract('openclaw, on a real gateway', async () => {
     ledger: house.ledger,
     tokenOf: (cellId) => cellToken(house.env.OPENCLAW_TOKEN, cellId),
     silenceMs: SILENCE_MS,
-    connectWithinMs: 10_000,
   });
   return {
     adapter,

@@ -11,7 +11,7 @@ const env = readEnv(process.env);
 const logger = pino({ level: 'silent' });
 const { butler, close } = createServices(env, logger);
 // The messages are only queued here: the server's own engine has them answered.
-await butler.engine.drain();
+await butler.drain();
 
 const origin = { requestId: randomUUID(), peerAddress: 'seed' };
 const password = randomBytes(9).toString('base64url');
@@ -25,8 +25,18 @@ const caller: Caller = { tenantId, userId, requestId: origin.requestId };
 for (const { said, ...person } of DEMO_PEOPLE) {
   const contact = await butler.contacts.create(caller, person);
   if (said)
-    await butler.chat.send(caller, { contactId: contact.id, text: said, clientMessageId: randomUUID() });
+    await butler.chat.send(caller, {
+      contactId: contact.id,
+      text: said,
+      clientMessageId: randomUUID(),
+      attachments: [],
+    });
 }
-await butler.chat.send(caller, { contactId: JOURNAL, text: DEMO_JOURNAL, clientMessageId: randomUUID() });
+await butler.chat.send(caller, {
+  contactId: JOURNAL,
+  text: DEMO_JOURNAL,
+  clientMessageId: randomUUID(),
+  attachments: [],
+});
 await close();
 console.log(JSON.stringify({ email, password }));

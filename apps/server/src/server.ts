@@ -20,7 +20,9 @@ const doors = createHttpDoors({
   logger,
 });
 const server = createServer(doors.listener);
-services.butler.engine.start();
+// Longer than clients and proxies keep a connection that is idle: whoever closes first must not be us.
+server.keepAliveTimeout = 65_000;
+services.butler.start();
 server.listen(env.PORT, env.HOST, () => logger.info({ address: server.address() }, 'server is listening'));
 
 closeOnSignal(

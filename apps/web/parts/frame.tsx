@@ -4,6 +4,7 @@ import { ConnectionNote, DemoNote } from '@friendsai/ui/chat';
 import { classes, Mark } from '@friendsai/ui/components';
 import { JournalUnread } from '@friendsai/ui/contacts';
 import { useTranslations } from '@friendsai/ui/i18n';
+import { WaitingLine } from '@friendsai/ui/waiting';
 import { BookOpen, Settings, Users } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -54,6 +55,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <ConnectionNote />
         <DemoNote />
+        {path !== '/waiting' && <WaitingLine href="/waiting" Link={Link} />}
         <div id="content" className="flex min-h-0 flex-1">
           {children}
         </div>

@@ -15,9 +15,9 @@ export function Journal() {
         <h1 className="font-semibold leading-tight">{t('journalTitle')}</h1>
         <p className="truncate text-[13px] text-soft leading-tight">{t('journalAbout')}</p>
       </header>
-      <Conversation contactId={JOURNAL} label={t('journalTitle')} empty={t('journalEmpty')} />
+      <Conversation contactId={JOURNAL} person={null} label={t('journalTitle')} empty={t('journalEmpty')} />
       <div className="px-4 pb-3">
-        <Composer contactId={JOURNAL} placeholder={t('journalPlaceholder')} enterSends />
+        <Composer contactId={JOURNAL} placeholder={t('journalPlaceholder')} touch={false} />
       </div>
     </main>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Contact, ContactId } from '@friendsai/schema';
+import type { ContactId, ContactProfile } from '@friendsai/schema';
 import { Composer, Conversation } from '@friendsai/ui/chat';
 import { Avatar, Button, Dialog, EmptyState, Skeleton } from '@friendsai/ui/components';
 import { ContactForm, ProfileView, useArchive } from '@friendsai/ui/contacts';
@@ -59,9 +59,14 @@ export function Person({ contactId }: { contactId: ContactId }) {
             <PanelRight className="size-5" aria-hidden />
           </Button>
         </header>
-        <Conversation contactId={contactId} label={t('label', { name })} empty={t('empty', { name })} />
+        <Conversation
+          contactId={contactId}
+          person={name}
+          label={t('label', { name })}
+          empty={t('empty', { name })}
+        />
         <div className="px-4 pb-3">
-          <Composer contactId={contactId} placeholder={t('placeholder', { name })} enterSends />
+          <Composer contactId={contactId} placeholder={t('placeholder', { name })} touch={false} />
         </div>
       </main>
       {profileOpen && contact && <ProfilePanel contact={contact} onClose={() => setProfileOpen(false)} />}
@@ -69,7 +74,10 @@ export function Person({ contactId }: { contactId: ContactId }) {
   );
 }
 
-function ProfilePanel({ contact, onClose }: { contact: Contact; onClose: () => void }) {
+/** On a narrow screen the panel lies over the conversation. */
+const coversAll = () => matchMedia('(width < 40rem)').matches;
+
+function ProfilePanel({ contact, onClose }: { contact: ContactProfile; onClose: () => void }) {
   const t = useTranslations('contacts');
   const common = useTranslations('common');
   const archive = useArchive();
@@ -87,7 +95,7 @@ function ProfilePanel({ contact, onClose }: { contact: Contact; onClose: () => v
         </Button>
       </header>
       <div className="flex-1 overflow-y-auto p-5">
-        <ProfileView contact={contact} />
+        <ProfileView contact={contact} onSource={() => coversAll() && onClose()} />
       </div>
       <footer className="flex gap-2 border-hairline border-t p-4">
         <Button className="flex-1" onClick={() => setEditing(true)}>

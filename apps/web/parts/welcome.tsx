@@ -1,6 +1,6 @@
 'use client';
 
-import { AuthForm } from '@friendsai/ui/account';
+import { AuthForm, Farewell } from '@friendsai/ui/account';
 import { Mark } from '@friendsai/ui/components';
 import { useTranslations } from '@friendsai/ui/i18n';
 import Link from 'next/link';
@@ -35,6 +35,7 @@ export function Welcome({
       <main className="flex items-center justify-center px-6 py-12">
         <div className="w-full max-w-sm">
           <Mark className="mb-6 size-10 lg:hidden" />
+          {!isNew && <Farewell />}
           <h1 className="mb-6 font-semibold text-2xl">{isNew ? t('signUpTitle') : t('signInTitle')}</h1>
           <AuthForm
             mode={mode}

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Butler, Caller } from '@friendsai/butler';
+import type { Butler, Caller, TokenCaller } from '@friendsai/butler';
 import { readSession } from './session.ts';
 
 /**
@@ -12,9 +12,22 @@ export function createResolver(butler: Butler, authSecret: string) {
     headers: IncomingHttpHeaders,
     requestId: string,
   ): Promise<Caller | null> {
-    const bearer = headers.authorization?.match(/^Bearer (\S+)$/)?.[1];
+    const bearer = bearerOf(headers);
     if (bearer !== undefined) return butler.accounts.callerOfToken(bearer, requestId);
     const session = await readSession(headers.cookie, authSecret);
     return session && butler.accounts.callerOfSession(session, requestId);
   };
 }
+
+/** As the resolver, but a session cookie counts for nothing: for what no page may reach with it. */
+export async function resolveToken(
+  butler: Butler,
+  headers: IncomingHttpHeaders,
+  requestId: string,
+): Promise<TokenCaller | null> {
+  const bearer = bearerOf(headers);
+  return bearer === undefined ? null : butler.accounts.callerOfToken(bearer, requestId);
+}
+
+const bearerOf = ({ authorization }: IncomingHttpHeaders): string | undefined =>
+  authorization?.match(/^Bearer (\S+)$/)?.[1];

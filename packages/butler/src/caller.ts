@@ -1,4 +1,4 @@
-import type { TenantId, UserId } from '@friendsai/schema';
+import type { TenantId, TokenId, UserId } from '@friendsai/schema';
 
 /** Who is asking, as the tenant resolver found it. Nothing business-like runs without one. */
 export type Caller = {
@@ -6,3 +6,6 @@ export type Caller = {
   readonly userId: UserId;
   readonly requestId: string;
 };
+
+/** Who asks with a personal access token, and with which. */
+export type TokenCaller = Caller & { readonly tokenId: TokenId };

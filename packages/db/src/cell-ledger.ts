@@ -1,5 +1,5 @@
 import { TenantId } from '@friendsai/schema';
-import { and, asc, count, eq, isNull, ne } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Database, Tx } from './database.ts';
 import { cells, slots } from './schema/index.ts';
 import { type TakenSlot, withControlPlane } from './tenancy.ts';
@@ -98,6 +98,22 @@ export function createCellLedger(
     retire: (tenantId: TenantId) =>
       act(async (tx) => {
         await tx.update(slots).set({ retired: true }).where(eq(slots.id, tenantId));
+      }),
+
+    retired: () =>
+      act(async (tx) =>
+        (
+          await tx
+            .select()
+            .from(slots)
+            .where(and(eq(slots.retired, true), isNull(slots.purgedAt)))
+            .orderBy(asc(slots.id))
+        ).map(slotOf),
+      ),
+
+    purged: (tenantId: TenantId) =>
+      act(async (tx) => {
+        await tx.update(slots).set({ purgedAt: sql`now()` }).where(eq(slots.id, tenantId));
       }),
   };
 }

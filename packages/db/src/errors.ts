@@ -25,9 +25,12 @@ function codeOf(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** PostgreSQL's own code of what went wrong; undefined when it was not PostgreSQL. */
+export const sqlStateOf = (error: unknown): string | undefined => codeOf(driverError(error));
+
 /** A database that does not answer is DEPENDENCY_UNAVAILABLE above this floor; all else stays what it is. */
 export function mapError(error: unknown): unknown {
-  const code = codeOf(driverError(error));
+  const code = sqlStateOf(error);
   const unavailable = code !== undefined && (UNAVAILABLE_STATES.test(code) || UNAVAILABLE_CODES.has(code));
   return unavailable ? new FriendsError('DEPENDENCY_UNAVAILABLE', { cause: error }) : error;
 }

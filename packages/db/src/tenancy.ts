@@ -1,7 +1,7 @@
 import { TenantId } from '@friendsai/schema';
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Database, Tx } from './database.ts';
-import { mapError } from './errors.ts';
+import { mapError, sqlStateOf } from './errors.ts';
 import { cells, slots } from './schema/index.ts';
 
 /** What the tenant resolver gives; the database refuses every row of another tenant. */
@@ -76,6 +76,28 @@ export function withSettle<Value>(db: Database, work: (tx: Tx) => Promise<Value>
 /** One transaction on cells and slots, where no tenant's data is. */
 export function withControlPlane<Value>(db: Database, work: (tx: Tx) => Promise<Value>): Promise<Value> {
   return transact(db, work);
+}
+
+const ERASE_TRIES = 5;
+/** Something of the tenant's was written at the same moment: a reference to what is gone, or each waiting for the other. */
+const ERASE_AGAIN = /^(23503|40P01)$/;
+
+/**
+ * Erases every row of the tenant's, audit trail and all: the one way in which rows of the trail go. All or nothing. Errors:
+ * DEPENDENCY_UNAVAILABLE.
+ */
+export async function eraseTenant(db: Database, context: TenantContext): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await withTenant(db, context, async (tx) => {
+        // As long as a large tenant takes.
+        await tx.execute(sql`set local statement_timeout = 0`);
+        await tx.execute(sql`select erase_tenant()`);
+      });
+    } catch (error) {
+      if (tries === ERASE_TRIES || !ERASE_AGAIN.test(sqlStateOf(error) ?? '')) throw error;
+    }
+  }
 }
 
 /** The slot that a new tenant takes; its id becomes the tenant's. */

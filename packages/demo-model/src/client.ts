@@ -22,8 +22,10 @@ export function demoModelClient(url: string) {
     failNext: (status: number, times = 1) => post('fail', { status, times }),
     hangNext: () => post('hang', {}),
     breakNext: (afterPieces: number) => post('break', { afterPieces }),
-    respondNext: (text: string) => post('respond', { text }),
+    respondNext: (text: string, contains = '') => post('respond', { text, contains }),
     callToolNext: (name: string, input: Record<string, unknown>) => post('callTool', { name, input }),
+    callToolsNext: (calls: { name: string; input: Record<string, unknown> }[]) =>
+      post('callTools', { calls }),
     forget: () => post('forget', {}),
   };
 }

@@ -42,7 +42,7 @@ export async function complete(
   const context = readContext(turns);
   const completion = {
     id: idOf(body.text),
-    reply: control.takeReply(!context.hasToolAnswer) ?? answer(context, toolNames),
+    reply: control.takeReply(!context.hasToolAnswer, context.asked) ?? answer(context, toolNames),
     promptTokens: tokensOf(turns.map((turn) => turn.text).join('\n')),
   };
   if (!request.stream) {

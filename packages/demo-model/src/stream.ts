@@ -9,9 +9,10 @@ export const CREATED = 1_795_392_000;
 
 export type Completion = { id: string; reply: Reply; promptTokens: number };
 
-const textOf = (reply: Reply) => ('text' in reply ? reply.text : reply.toolCall.arguments);
+const textOf = (reply: Reply) =>
+  'text' in reply ? reply.text : reply.toolCalls.map((call) => call.arguments).join('');
 const finishReasonOf = (reply: Reply) => ('text' in reply ? 'stop' : 'tool_calls');
-const toolCallIdOf = ({ id }: Completion) => `call_${id.slice(-24)}`;
+const toolCallIdOf = ({ id }: Completion, index: number) => `call_${id.slice(-24)}_${index}`;
 
 function usageOf({ reply, promptTokens }: Completion) {
   const completionTokens = tokensOf(textOf(reply));
@@ -31,7 +32,11 @@ export function completionBody(completion: Completion) {
       : {
           role: 'assistant',
           content: null,
-          tool_calls: [{ id: toolCallIdOf(completion), type: 'function', function: reply.toolCall }],
+          tool_calls: reply.toolCalls.map((call, index) => ({
+            id: toolCallIdOf(completion, index),
+            type: 'function',
+            function: call,
+          })),
         };
   return {
     id,
@@ -43,23 +48,18 @@ export function completionBody(completion: Completion) {
   };
 }
 
-/** What each chunk adds: the role first; then words, or a tool's name and then its input. */
+/** What each chunk adds: the role first; then words, or one tool's name and its input after the other's. */
 function deltasOf(completion: Completion): [object, ...object[]] {
   const { reply } = completion;
   if ('text' in reply) {
     return [{ role: 'assistant', content: '' }, ...piecesOf(reply.text).map((content) => ({ content }))];
   }
-  const { name, arguments: input } = reply.toolCall;
-  const call = {
-    index: 0,
-    id: toolCallIdOf(completion),
-    type: 'function',
-    function: { name, arguments: '' },
-  };
-  return [
-    { role: 'assistant', content: null, tool_calls: [call] },
-    ...piecesOf(input).map((piece) => ({ tool_calls: [{ index: 0, function: { arguments: piece } }] })),
-  ];
+  const deltas = reply.toolCalls.flatMap(({ name, arguments: input }, index) => [
+    [{ index, id: toolCallIdOf(completion, index), type: 'function', function: { name, arguments: '' } }],
+    ...piecesOf(input).map((piece) => [{ index, function: { arguments: piece } }]),
+  ]);
+  const [first, ...others] = deltas.map((calls) => ({ tool_calls: calls }));
+  return [{ role: 'assistant', content: null, ...first }, ...others];
 }
 
 type Pace = {

@@ -66,6 +66,30 @@ test('a tool call, whole and streamed', async () => {
   expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('tool_calls');
 });
 
+test('several tool calls at once, whole and streamed: each has its index and an id of its own', async () => {
+  const body = { messages: [user('hi')], tools: [CONTACT_GET] };
+  const wanted = [
+    { name: 'contact_get', input: { reason: '她 asked' } },
+    { name: 'contact_get', input: {} },
+    { name: 'contact_get', input: { again: true } },
+  ];
+  model.control.callToolsNext(wanted);
+  const [whole] = (await complete(body)).choices;
+  expect(whole.message.tool_calls?.map((call) => JSON.parse(call.function.arguments))).toEqual(
+    wanted.map(({ input }) => input),
+  );
+  expect(new Set(whole.message.tool_calls?.map(({ id }) => id)).size).toBe(3);
+
+  model.control.callToolsNext(wanted);
+  const chunks = chunksOf(await (await ask(model, { ...body, stream: true })).text());
+  const deltas = chunks.flatMap(({ choices }) => choices[0]?.delta.tool_calls ?? []);
+  const byIndex = Map.groupBy(deltas, ({ index }) => index);
+  expect([...byIndex.keys()]).toEqual([0, 1, 2]);
+  const joined = [...byIndex.values()].map((calls) => calls.map((call) => call.function.arguments).join(''));
+  expect(joined.map((json) => JSON.parse(json))).toEqual(wanted.map(({ input }) => input));
+  expect(new Set(deltas.flatMap(({ id }) => id ?? [])).size).toBe(3);
+});
+
 test.each([
   [
     'parts',

@@ -27,19 +27,42 @@ export const ChatRequest = z.looseObject({
 });
 export type ChatRequest = z.infer<typeof ChatRequest>;
 
-/** One message of the context, as plain text. */
-export type Turn = { role: ChatRequest['messages'][number]['role']; text: string };
+/** A wish to use a tool; `arguments` is JSON. */
+export type ToolCall = { name: string; arguments: string };
 
-/** The text of a message, whichever of its two forms it came in. */
+/** One message of the context, as plain text. */
+export type Turn = {
+  role: ChatRequest['messages'][number]['role'];
+  text: string;
+  /** The tools that an assistant's turn calls. */
+  toolCalls?: (ToolCall & { id: string })[];
+  /** The call that a tool's turn answers. */
+  answers?: string;
+};
+
+/** The text of a message, whichever of its two forms it came in, and the calls in it. */
 export function turnOf(message: ChatRequest['messages'][number]): Turn {
-  const { role, content } = message;
+  const { role, content, tool_calls: calls, tool_call_id: answers } = message;
   const text =
     typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? '').join('');
-  return { role, text };
+  return {
+    role,
+    text,
+    ...(calls?.length
+      ? {
+          toolCalls: calls.map((call) => ({
+            id: call.id,
+            name: call.function.name,
+            arguments: call.function.arguments,
+          })),
+        }
+      : {}),
+    ...(answers ? { answers } : {}),
+  };
 }
 
-/** What the model says: words, or a wish to use a tool. */
-export type Reply = { text: string } | { toolCall: { name: string; arguments: string } };
+/** What the model says: words, or the tools that it wishes to use, all at once. */
+export type Reply = { text: string } | { toolCalls: ToolCall[] };
 
 /** An estimate, four bytes to a token: near enough for counting, and the same everywhere. */
 export const tokensOf = (text: string): number => Math.ceil(Buffer.byteLength(text) / 4);

@@ -1,9 +1,13 @@
-import { signCall } from './signature.ts';
+import { callServer } from './call-server.ts';
+import { noTasks, type TaskKeeper } from './no-tasks.ts';
+import { type BeforeToolCall, createRunBook } from './runs.ts';
 
 /** What the gateway gives a plugin, as far as we use it (openclaw 2026.7, docs/plugins). */
 type PluginApi = {
   pluginConfig?: BridgeConfig;
   registerTool: (factory: (context: ToolContext) => Tool | null, options: { name: string }) => void;
+  registerDetachedTaskRuntime: (keeper: TaskKeeper) => void;
+  on: (hook: 'before_tool_call', handler: (event: BeforeToolCall, context: ToolContext) => void) => void;
 };
 
 /** Set by the gateway's host for each run; a model cannot reach it. */
@@ -26,52 +30,11 @@ type BridgeConfig = {
   tools: { name: string; description: string; inputSchema: object }[];
 };
 
-/** Longer than any tool of ours may take; the server gives up first and says why. */
-const TIMEOUT_MS = 60_000;
+/** Longer than any tool of ours may take, and than a server needs to come back. */
+const PATIENCE_MS = 60_000;
 
-async function callServer(
-  config: BridgeConfig,
-  toolName: string,
-  context: ToolContext,
-  toolCallId: string,
-  input: unknown,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const { agentId = '', sessionKey = '' } = context;
-  const body = JSON.stringify(input ?? {});
-  const at = new Date().toISOString();
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(`${config.url}/internal/tools/${toolName}`, {
-    method: 'POST',
-    body,
-    headers: {
-      'content-type': 'application/json',
-      'x-friendsai-agent': agentId,
-      'x-friendsai-session': sessionKey,
-      'x-friendsai-tool-call': toolCallId,
-      'x-friendsai-at': at,
-      'x-friendsai-signature': signCall(
-        { toolName, agentId, sessionKey, toolCallId, at, body },
-        config.secret,
-      ),
-    },
-    signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-  });
-  // Whatever stands between the server and us may answer in its place, and not in JSON.
-  const answer: unknown = await response.json().catch(() => null);
-  return textIn(answer) ?? `The tool could not be used (${response.status}).`;
-}
-
-/** What the server said: the tool's text, or the sentence of its error. */
-function textIn(answer: unknown): string | null {
-  if (typeof answer !== 'object' || answer === null) return null;
-  if ('text' in answer && typeof answer.text === 'string') return answer.text;
-  if (!('error' in answer) || typeof answer.error !== 'object' || answer.error === null) return null;
-  const { error } = answer;
-  return 'message' in error && typeof error.message === 'string'
-    ? `The tool could not be used: ${error.message}`
-    : null;
-}
+/** The host may register the plugin more than once, and take the hook from one time and a tool from another. */
+const runs = createRunBook();
 
 export default {
   id: 'friendsai',
@@ -80,15 +43,21 @@ export default {
   register(api: PluginApi): void {
     const config = api.pluginConfig;
     if (!config) return;
+    api.registerDetachedTaskRuntime(noTasks);
+    api.on('before_tool_call', (event, { sessionKey = '' }) => runs.note(event, sessionKey));
     for (const { name, description, inputSchema } of config.tools) {
       api.registerTool(
-        (context) => ({
+        ({ agentId = '', sessionKey = '' }) => ({
           name,
           label: name,
           description,
           parameters: inputSchema,
-          async execute(toolCallId, input, signal) {
-            const text = await callServer(config, name, context, toolCallId, input, signal);
+          async execute(toolCallId, input, stop) {
+            const runId = runs.take(sessionKey, toolCallId);
+            const body = JSON.stringify(input ?? {});
+            const call = { toolName: name, agentId, sessionKey, runId, toolCallId, body };
+            const patience = AbortSignal.timeout(PATIENCE_MS);
+            const text = await callServer(call, config, { patience, stop });
             return { content: [{ type: 'text', text }] };
           },
         }),

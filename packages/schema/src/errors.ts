@@ -78,6 +78,96 @@ export const ERRORS = {
     retryable: false,
     message: 'The model provider does not accept the key. Ask whoever runs this server to check it.',
   },
+  /** What the person typed to confirm a removal is not right. */
+  CONFIRMATION_WRONG: {
+    httpStatus: 403,
+    retryable: false,
+    message: 'That does not confirm it. Check your email address and password and try again.',
+  },
+  /** The question has been answered already, perhaps on another device. */
+  ALREADY_DECIDED: {
+    httpStatus: 409,
+    retryable: false,
+    message: 'This was decided already. Nothing was done a second time.',
+  },
+  /** The question waited for longer than a question is kept. */
+  DECISION_EXPIRED: {
+    httpStatus: 409,
+    retryable: false,
+    message: 'This question is too old to be answered. Ask the butler again.',
+  },
+  /** What is to be undone has been changed again, or undone, since. */
+  UNDO_CONFLICT: {
+    httpStatus: 409,
+    retryable: false,
+    message: 'This has been changed since, so it cannot be undone. Undo the newer change first.',
+  },
+  /** One tool call id, two different inputs. */
+  TOOL_CALL_CONFLICT: {
+    httpStatus: 409,
+    retryable: false,
+    message: 'Another call was already made under this id.',
+  },
+  /** A tool gave an error of its own. */
+  TOOL_FAILED: { httpStatus: 502, retryable: true, message: 'The tool gave an error. Nothing was changed.' },
+  /** A tool took longer than it may. */
+  TOOL_TIMEOUT: { httpStatus: 504, retryable: true, message: 'The tool took too long and was stopped.' },
+  /** An outside server offers other tools than those that an admin has looked at. */
+  TOOLS_CHANGED: {
+    httpStatus: 503,
+    retryable: false,
+    message:
+      'The tools of this outside server have changed. An admin has to look at them and allow them again.',
+  },
+  /** A file above the size that one file may have. */
+  FILE_TOO_LARGE: {
+    httpStatus: 413,
+    retryable: false,
+    message: 'That file is too large. Files may have up to 25 MB.',
+  },
+  /** All files of the tenant together would take more room than there is. */
+  QUOTA_EXCEEDED: {
+    httpStatus: 413,
+    retryable: false,
+    message: 'There is no room left for this file. Remove some files first.',
+  },
+  /** A kind of file that is not taken in. */
+  FILE_TYPE_REFUSED: {
+    httpStatus: 415,
+    retryable: false,
+    message: 'Files of this kind are not taken. Documents, pictures, tables and text are.',
+  },
+  /** The same file id with other bytes. */
+  FILE_CONFLICT: {
+    httpStatus: 409,
+    retryable: false,
+    message: 'Another file was already stored under this id. Add it as a new file.',
+  },
+  /** There is no text to be had from the file. */
+  FILE_UNREADABLE: {
+    httpStatus: 422,
+    retryable: false,
+    message: 'There is no text to be read in this file. It can be kept and downloaded all the same.',
+  },
+  /** Reading the file took more time, memory or room than one file may take. */
+  SANDBOX_LIMIT: {
+    httpStatus: 422,
+    retryable: false,
+    message: 'Reading this file took too much and was stopped. It can be kept and downloaded all the same.',
+  },
+  /** The host has nothing to read untrusted files in; they are never read without it. */
+  SANDBOX_UNAVAILABLE: {
+    httpStatus: 503,
+    retryable: false,
+    message:
+      'Files cannot be read on this server, because it has no sandbox. Ask whoever runs it to install bubblewrap.',
+  },
+  /** The memory has been changed since it was read. */
+  MEMORY_CONFLICT: {
+    httpStatus: 409,
+    retryable: false,
+    message: 'This note has been changed meanwhile. Look at what it says now, then write again.',
+  },
   /** PostgreSQL or Redis does not answer. */
   DEPENDENCY_UNAVAILABLE: {
     httpStatus: 503,

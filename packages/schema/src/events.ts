@@ -1,6 +1,8 @@
 import { type AGUIEvent, EventType } from '@ag-ui/core';
 import { EventSchema } from '@ag-ui/core/schemas';
 import { z } from 'zod';
+import { Attachment } from './api/chat.ts';
+import { ToolCallView } from './cards.ts';
 import { ChannelRef, ContactId, MessageId, RunId } from './ids.ts';
 
 export { EventType };
@@ -45,14 +47,16 @@ export type FriendsEvent = z.infer<typeof FriendsEvent>;
 export type EventDraft = Omit<FriendsEvent, 'seq' | 'epoch'>;
 
 /**
- * Metadata on the TEXT_MESSAGE_START of a user's message. Such a message stands outside its run
+ * Metadata on the TEXT_MESSAGE_START of a user's message or of a note of the system's. Such a message stands outside its run
  * (the run may still be queued), so its events carry no runId and this names the run that will answer.
  */
 export const UserMessageMetadata = z.object({
-  clientMessageId: z.string(),
+  /** Null for a note of the system's (a decision of the user's, as the butler is told of it). */
+  clientMessageId: z.string().nullable(),
   runId: RunId,
   /** Position in the channel, from 1. */
   position: z.int().positive(),
+  attachments: z.array(Attachment).default([]),
 });
 export type UserMessageMetadata = z.infer<typeof UserMessageMetadata>;
 
@@ -90,6 +94,12 @@ export type StreamSnapshot = z.infer<typeof StreamSnapshot>;
 export const Notice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contact.changed'), contactId: ContactId }),
   z.object({ kind: z.literal('account.changed') }),
+  /** The butler's memory changed. */
+  z.object({ kind: z.literal('memory.changed') }),
+  /** Reminders were made, done, moved or removed. */
+  z.object({ kind: z.literal('reminders.changed') }),
+  /** A file was stored, read or removed. */
+  z.object({ kind: z.literal('files.changed'), contactId: ChannelRef }),
   /** The user has read a channel up to there, on some device. */
   z.object({ kind: z.literal('channel.read'), contactId: ChannelRef, position: z.int().positive() }),
 ]);
@@ -104,8 +114,16 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
-/** The CUSTOM events that we add to AG-UI, by name. */
-export const CUSTOM_EVENTS = { notice: Notice, usage: Usage } as const;
+/**
+ * The CUSTOM events that we add to AG-UI, by name. `card` and `tool.confirmation` carry a whole tool call as it stands now, so that
+ * whoever gets one twice, or out of order with the history, shows the same: the newest by `revision`.
+ */
+export const CUSTOM_EVENTS = {
+  card: ToolCallView,
+  notice: Notice,
+  'tool.confirmation': ToolCallView,
+  usage: Usage,
+} as const;
 export type CustomName = keyof typeof CUSTOM_EVENTS;
 
 /** Builds one of our CUSTOM events. */

@@ -5,15 +5,19 @@ import { expect, test } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Where a tenant's id may be made: the resolver's two ways in, sign-up, the sweeper, the slots, the bridge. */
+/** Where a tenant's id may be made: the resolver's two ways in, sign-up, the sweepers, the slots, the bridge, the
+ * verifier of audit chains. */
 const MAKERS = [
   'apps/server/src/ledger.ts',
   'packages/api/src/session.ts',
   'packages/butler/src/accounts/accounts.ts',
   'packages/butler/src/accounts/register.ts',
+  'packages/butler/src/accounts/removal.ts',
   'packages/butler/src/accounts/token.ts',
   'packages/butler/src/runs/sweep.ts',
-  'packages/butler/src/tools/bridge.ts',
+  'packages/butler/src/tool-calls/bridge.ts',
+  'packages/db/src/audit-verify-all.ts',
+  'packages/db/src/audit-verify.ts',
   'packages/db/src/cell-ledger.ts',
   'packages/db/src/tenancy.ts',
   'packages/schema/src/api/account.ts',

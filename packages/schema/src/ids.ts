@@ -30,6 +30,26 @@ export type RunId = z.infer<typeof RunId>;
 export const TokenId = uuid.brand<'TokenId'>();
 export type TokenId = z.infer<typeof TokenId>;
 
+export const FileId = uuid.brand<'FileId'>();
+/** Minted by the client before the first try of an upload and kept for every retry. */
+export type FileId = z.infer<typeof FileId>;
+
+export const ToolCallId = uuid.brand<'ToolCallId'>();
+/** Ours; what a runtime calls the same call is its own matter. */
+export type ToolCallId = z.infer<typeof ToolCallId>;
+
+export const FactId = uuid.brand<'FactId'>();
+export type FactId = z.infer<typeof FactId>;
+
+export const InteractionId = uuid.brand<'InteractionId'>();
+export type InteractionId = z.infer<typeof InteractionId>;
+
+export const ReminderId = uuid.brand<'ReminderId'>();
+export type ReminderId = z.infer<typeof ReminderId>;
+
+export const MemoryId = uuid.brand<'MemoryId'>();
+export type MemoryId = z.infer<typeof MemoryId>;
+
 /** The journal's name wherever a contact's id would stand. */
 export const JOURNAL = 'journal';
 

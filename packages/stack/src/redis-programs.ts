@@ -1,6 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
+import { runs, unpackPackages } from './debian-packages.ts';
 
 /** A way to run a Redis: what is called before the settings, and what to say of it. */
 export type RedisProgram = {
@@ -13,49 +13,23 @@ export type RedisProgram = {
   contained: boolean;
 };
 
-const runs = (command: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env) =>
-  spawnSync(command, args, { env, stdio: 'ignore', timeout: 10_000 }).status === 0;
-
 function onPath(): RedisProgram | null {
   const command = ['redis-server', 'valkey-server'].find((each) => runs(each, ['--version']));
   if (!command) return null;
   return { source: `${command} of this machine`, command, env: {}, prefix: () => [], contained: false };
 }
 
+const PACKAGES = ['redis-server', 'redis-tools', 'liblzf1', 'libjemalloc2'];
+
 /** Debian's and Ubuntu's packages, fetched and unpacked into the state folder without root; kept for the next start. */
 function unpackedPackages(stateDir: string): RedisProgram | null {
   const root = join(stateDir, 'redis-packages');
   const command = join(root, 'usr', 'bin', 'redis-server');
-  if (!existsSync(command) && !unpackPackages(root)) return null;
+  if (!existsSync(command) && !unpackPackages(root, PACKAGES)) return null;
   const env = { LD_LIBRARY_PATH: globSync(join(root, 'usr/lib/*-linux-gnu')).join(':') };
   if (!runs(command, ['--version'], { ...process.env, ...env })) return null;
   const source = "the distribution's packages, unpacked";
   return { source, command, env, prefix: () => [], contained: false };
-}
-
-function unpackPackages(root: string): boolean {
-  if (!runs('apt-get', ['--version'])) return false;
-  // Lists of our own: the system's are root's, and a slim image has none.
-  const [lists, cache] = [join(root, 'apt', 'lists'), join(root, 'apt', 'cache')];
-  for (const folder of [join(lists, 'partial'), join(cache, 'archives', 'partial')]) {
-    mkdirSync(folder, { recursive: true });
-  }
-  const apt = (...args: string[]) =>
-    execFileSync(
-      'apt-get',
-      ['-qq', '-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${cache}`, ...args],
-      { cwd: root, stdio: 'ignore', timeout: 120_000 },
-    );
-  try {
-    apt('update');
-    apt('download', 'redis-server', 'redis-tools', 'liblzf1', 'libjemalloc2');
-    for (const file of globSync('*.deb', { cwd: root }))
-      execFileSync('dpkg', ['-x', file, '.'], { cwd: root });
-    return true;
-  } catch {
-    // Without a network, or on a distribution that names them otherwise: the next way is tried.
-    return false;
-  }
 }
 
 function container(): RedisProgram | null {

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AppMode, startApps } from './apps.ts';
+import { pathWithBubblewrap } from './bubblewrap.ts';
 import { spawnChild } from './child.ts';
 import { httpReady } from './http-ready.ts';
 import { endLeftovers } from './leftovers.ts';
@@ -123,10 +124,14 @@ async function bringUp(options: StackOptions, services: Services): Promise<Omit<
     nodeProgram('demo-model', 'packages/demo-model/src/main.ts', env);
   }
 
+  const walls = pathWithBubblewrap(stateDir, process.env['PATH'] ?? '');
+  if (!walls.found) say('Files will be kept and not read: install bubblewrap for that (Linux only)');
+
   const serverEnv = {
     ...others,
     ...given,
     NODE_ENV: 'production',
+    PATH: walls.path,
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     AUTH_SECRET: secrets.authSecret,

@@ -1,1 +1,3 @@
+export { memoryFileName } from './memory-names.ts';
+export type { Upload } from './upload.ts';
 export { createWorkspaces, type Workspaces } from './workspaces.ts';

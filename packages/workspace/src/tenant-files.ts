@@ -1,14 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, readdir, unlink } from 'node:fs/promises';
 import type { TenantId } from '@friendsai/schema';
-import { enter, type Folder, openFile, segmentsOf } from './walls.ts';
+import { isDraft, replaceFile } from './drafts.ts';
+import { enter, type Folder, failedWith, idSegment, openFile, segmentsOf, withFile } from './walls.ts';
 
 /** How much of a file's end is read at first to find its last line; nearly every line is shorter. */
 const TAIL_BYTES = 256 * 1024;
 
 /** One tenant's folder under the root: the only way to that tenant's files. Paths are relative to it, with `/`. */
 export function openTenantFolder(rootDir: string, tenantId: TenantId) {
+  async function inFolder<Value>(
+    segments: readonly string[],
+    make: boolean,
+    work: (folder: Folder) => Promise<Value>,
+  ): Promise<Value> {
+    // The tenant's folder is a step like any other: a link in its place would lead to another tenant.
+    const folder = await enter(rootDir, [idSegment(tenantId), ...segments], make);
+    try {
+      return await work(folder);
+    } finally {
+      await folder.handle.close();
+    }
+  }
+
   async function within<Value>(
     path: string,
     make: boolean,
@@ -16,69 +30,60 @@ export function openTenantFolder(rootDir: string, tenantId: TenantId) {
   ): Promise<Value> {
     const segments = segmentsOf(path);
     const name = segments.pop() ?? '';
-    // The tenant's folder is a step like any other: a link in its place would lead to another tenant.
-    const folder = await enter(rootDir, [tenantId, ...segments], make);
-    try {
-      return await work(folder, name);
-    } finally {
-      await folder.handle.close();
-    }
+    return inFolder(segments, make, (folder) => work(folder, name));
   }
 
-  async function withFile<Value>(
-    file: FileHandle,
+  /** Opens a file and works with it; null when there is none. */
+  function withExisting<Value>(
+    path: string,
+    flags: number,
     work: (file: FileHandle) => Promise<Value>,
-  ): Promise<Value> {
-    try {
-      return await work(file);
-    } finally {
-      await file.close();
-    }
+  ): Promise<Value | null> {
+    return unlessMissing(
+      within(path, false, async (folder, name) => withFile(await openFile(folder, name, flags), work)),
+    );
   }
 
   return {
     /** The file's bytes, or null when there is none. */
-    async read(path: string): Promise<Buffer | null> {
-      try {
-        return await within(path, false, async (folder, name) =>
-          withFile(await openFile(folder, name, constants.O_RDONLY), (file) => file.readFile()),
-        );
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
-      }
-    },
+    read: (path: string): Promise<Buffer | null> =>
+      withExisting(path, constants.O_RDONLY, (file) => file.readFile()),
+
+    /** The open file, or null when there is none. The caller closes it. */
+    openForReading: (path: string): Promise<FileHandle | null> =>
+      unlessMissing(within(path, false, (folder, name) => openFile(folder, name, constants.O_RDONLY))),
 
     /** Puts the bytes in place whole or not at all: a reader sees the old file or the new one. */
-    write(path: string, bytes: string | Uint8Array): Promise<void> {
-      return within(path, true, async (folder, name) => {
-        const draft = `.${randomUUID()}.draft`;
-        const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
-        try {
-          await withFile(await openFile(folder, draft, flags), async (file) => {
-            await file.writeFile(bytes);
-            await file.sync();
-          });
-          await rename(folder.at(draft), folder.at(name));
-        } catch (error) {
-          await unlink(folder.at(draft)).catch(() => {});
-          throw error;
-        }
-        await folder.handle.sync();
-      });
+    write: (path: string, bytes: string | Uint8Array): Promise<void> =>
+      within(path, true, (folder, name) => replaceFile(folder, name, (draft) => draft.writeFile(bytes))),
+
+    /** As `write`, with the bytes that `fill` writes. Gives what `fill` gives. */
+    fill: <Value>(path: string, fill: (draft: FileHandle) => Promise<Value>): Promise<Value> =>
+      within(path, true, (folder, name) => replaceFile(folder, name, fill)),
+
+    /** Takes the file away; none there is as good. A link in its place goes itself, not what it leads to. */
+    async remove(path: string): Promise<void> {
+      await unlessMissing(
+        within(path, false, async (folder, name) => {
+          await unlink(folder.at(name));
+          await folder.handle.sync();
+        }),
+      );
+    },
+
+    /** The names in a folder, sorted, without drafts. Composed (NFC), whatever the disk makes of them. */
+    async list(path: string): Promise<string[]> {
+      const names = await unlessMissing(
+        inFolder(segmentsOf(path), false, (folder) => readdir(folder.at('.'))),
+      );
+      return (names ?? [])
+        .filter((name) => !isDraft(name))
+        .map((name) => name.normalize('NFC'))
+        .sort();
     },
 
     /** The last whole line, or null when there is none. A line torn by a crash, without its end, is cut off the file. */
-    async lastLine(path: string): Promise<string | null> {
-      try {
-        return await within(path, false, async (folder, name) =>
-          withFile(await openFile(folder, name, constants.O_RDWR), lastWholeLine),
-        );
-      } catch (error) {
-        if (isMissing(error)) return null;
-        throw error;
-      }
-    },
+    lastLine: (path: string): Promise<string | null> => withExisting(path, constants.O_RDWR, lastWholeLine),
 
     /** Adds lines and has them on disk before it returns. One writer at a time: the caller's lease sees to it. */
     appendLines(path: string, lines: readonly string[]): Promise<void> {
@@ -91,6 +96,15 @@ export function openTenantFolder(rootDir: string, tenantId: TenantId) {
       });
     },
   };
+}
+
+async function unlessMissing<Value>(work: Promise<Value>): Promise<Value | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (failedWith(error, 'ENOENT')) return null;
+    throw error;
+  }
 }
 
 async function lastWholeLine(file: FileHandle): Promise<string | null> {
@@ -106,8 +120,4 @@ async function lastWholeLine(file: FileHandle): Promise<string | null> {
     if (end + 1 < length) await file.truncate(size - length + end + 1);
     return end === -1 ? null : tail.subarray(start + 1, end).toString('utf8');
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -22,6 +22,19 @@ export function segmentsOf(path: string): string[] {
   return segments;
 }
 
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** An id as one name. Ids come typed, but a type is gone at run time, and `a/b` would be two names. */
+export function idSegment(id: string): string {
+  if (!ID.test(id)) throw new FriendsError('NOT_FOUND');
+  return id;
+}
+
+/** Whether a file system call failed with one of these codes. */
+export function failedWith(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
+}
+
 const FOLDER_FLAGS = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /**
@@ -39,30 +52,53 @@ function folderOf(handle: FileHandle, path: string): Folder {
   return { handle, path, at: (name) => under(handle, path, name) };
 }
 
-/**
- * Goes down from the root, name by name, never through a link. Makes what is missing when told to. The root itself is
- * the operator's, who may have put a link there.
- */
+/** The root itself is the operator's, who may have put a link there. */
+export async function openRoot(root: string): Promise<Folder> {
+  return folderOf(await open(root, constants.O_RDONLY | constants.O_DIRECTORY), root);
+}
+
+/** A folder in a folder, never through a link. The folder above stays open. */
+export async function step(folder: Folder, name: string): Promise<Folder> {
+  return folderOf(await open(folder.at(name), FOLDER_FLAGS), `${folder.path}/${name}`);
+}
+
+/** Goes down from the root, name by name. Makes what is missing when told to. */
 export async function enter(root: string, names: readonly string[], make: boolean): Promise<Folder> {
   if (make) await mkdir(root, { recursive: true, mode: 0o700 });
-  let folder = folderOf(await open(root, constants.O_RDONLY | constants.O_DIRECTORY), root);
+  let folder = await openRoot(root);
   for (const name of names) {
-    const path = folder.at(name);
+    const above = folder;
     try {
-      if (make) await mkdir(path, { mode: 0o700 }).catch(ignoreExisting);
-      const next = await open(path, FOLDER_FLAGS);
-      await folder.handle.close();
-      folder = folderOf(next, `${folder.path}/${name}`);
-    } catch (error) {
-      await folder.handle.close();
-      throw error;
+      if (make) await makeFolder(above, name);
+      folder = await step(above, name);
+    } finally {
+      await above.handle.close();
     }
   }
   return folder;
 }
 
-function ignoreExisting(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EEXIST') throw error;
+async function makeFolder(folder: Folder, name: string): Promise<void> {
+  try {
+    await mkdir(folder.at(name), { mode: 0o700 });
+  } catch (error) {
+    if (failedWith(error, 'EEXIST')) return;
+    throw error;
+  }
+  // What is put on disk below it is found again only if the new folder's own name is on disk too.
+  await folder.handle.sync();
+}
+
+/** Works with an open file and closes it. */
+export async function withFile<Value>(
+  file: FileHandle,
+  work: (file: FileHandle) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work(file);
+  } finally {
+    await file.close();
+  }
 }
 
 /** How often a file is opened anew that was replaced while it was being opened. */

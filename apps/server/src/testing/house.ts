@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type AppRouter, createHttpDoors } from '@friendsai/api';
 import type { Caller } from '@friendsai/butler';
 import { createDatabase, type Database, nextEpoch } from '@friendsai/db';
@@ -49,6 +50,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
   const model = await startDemoModel();
   const logger = pino({ level: 'silent' });
   const server = createServer();
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -78,7 +80,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     logger,
   });
   server.on('request', doors.listener);
-  services.butler.engine.start();
+  services.butler.start();
   const cellsDb = createDatabase(env.DATABASE_URL, { maxConnections: 2 });
   const ledger = cellLedger(cellsDb);
   const redis = createRedis(env.REDIS_URL);
@@ -136,7 +138,10 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
   };
 }
 
+/** Short beside what is waited for; long enough to leave the cores to whoever brings it about. */
+const LOOK_EVERY_MS = 25;
+
 /** Looks again and again until it is so. The test's own time limit ends a wait that is in vain. */
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  while (!(await isSo())) await delay(LOOK_EVERY_MS);
 }

@@ -10,7 +10,9 @@ import { appRouter } from '../router.ts';
 import { handleAgui } from './agui.ts';
 import { applyCors } from './cors.ts';
 import { createEventStreams, readSubscribeInput } from './event-stream.ts';
+import { handleDownload, handleUpload } from './files.ts';
 import { sendError, sendJson } from './json.ts';
+import { handleMcp } from './mcp.ts';
 import { handleOauthSignIn } from './oauth-sign-in.ts';
 import { handleToolCall } from './tool-call.ts';
 
@@ -80,6 +82,8 @@ export function createHttpDoors(deps: HttpDeps): HttpDoors {
     if (req.method === 'POST' && tool !== undefined) {
       return handleToolCall(req, res, { butler, bridgeSecret, toolName: tool });
     }
+    // Before the pages' door: none of what is allowed to them is allowed here.
+    if (pathname === '/mcp') return handleMcp(req, res, { butler, requestId, logger });
     if (!applyCors(req, res, allowedOrigins)) throw new FriendsError('FORBIDDEN');
     if (req.method === 'OPTIONS') {
       res.writeHead(204).end();
@@ -89,6 +93,15 @@ export function createHttpDoors(deps: HttpDeps): HttpDoors {
     if (req.method === 'POST' && channel !== undefined) {
       const { caller } = await contextOf(req);
       return handleAgui(req, res, { butler, caller, channel });
+    }
+    if (req.method === 'POST' && pathname === '/files') {
+      const { caller } = await contextOf(req);
+      return handleUpload(req, res, { butler, caller });
+    }
+    const fileId = pathname.match(/^\/files\/([^/]{1,64})$/)?.[1];
+    if (req.method === 'GET' && fileId !== undefined) {
+      const { caller } = await contextOf(req);
+      return handleDownload(req, res, { butler, caller, fileId });
     }
     if (req.method === 'GET' && pathname === '/trpc/events.subscribe') return subscribe(req, res);
     if (pathname.startsWith('/trpc/')) {
@@ -113,8 +126,10 @@ export function createHttpDoors(deps: HttpDeps): HttpDoors {
     res.setHeader('x-content-type-options', 'nosniff');
     route(req, res, requestId).catch((error: unknown) => {
       if (!(error instanceof FriendsError)) logger.error({ err: error, requestId }, 'request failed');
-      if (res.headersSent) res.destroy();
-      else sendError(res, error, requestId);
+      if (res.headersSent) return void res.destroy();
+      // What was not taken in of a body would be read as the next request.
+      if (!req.complete && !req.readableFlowing) res.setHeader('connection', 'close');
+      sendError(res, error, requestId);
     });
   };
 

@@ -13,7 +13,9 @@ const MAX_AGE_MS = 30_000;
 const Headers = z.object({
   'x-friendsai-agent': z.string().max(100),
   'x-friendsai-session': z.string().max(300),
+  'x-friendsai-run': z.string().max(100),
   'x-friendsai-tool-call': z.string().min(1).max(200),
+  'x-friendsai-nonce': z.string().regex(/^[A-Za-z0-9-]{16,100}$/),
   'x-friendsai-at': z.iso.datetime(),
   'x-friendsai-signature': z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -32,7 +34,9 @@ export async function handleToolCall(
     toolName,
     agentId: headers['x-friendsai-agent'],
     sessionKey: headers['x-friendsai-session'],
+    runId: headers['x-friendsai-run'],
     toolCallId: headers['x-friendsai-tool-call'],
+    nonce: headers['x-friendsai-nonce'],
     at: headers['x-friendsai-at'],
     body,
   };
@@ -40,5 +44,14 @@ export async function handleToolCall(
   if (!fresh || !isSigned(call, headers['x-friendsai-signature'], bridgeSecret)) {
     throw new FriendsError('UNAUTHORIZED');
   }
-  sendJson(res, 200, { text: await butler.toolBridge.execute(call) });
+  sendJson(res, 200, { text: await butler.toolCalls.ofBridge({ ...call, input: readInput(body) }) });
+}
+
+/** What is no JSON is an input that no tool takes: the model is told so, and not that its call went wrong. */
+function readInput(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
 }

@@ -3,6 +3,7 @@ import {
   CreatedToken,
   CreateTokenInput,
   RegisterInput,
+  RemoveAccountInput,
   RevokeTokenInput,
   SignedIn,
   SignInInput,
@@ -37,5 +38,9 @@ export const accountRouter = router({
     .input(UpdateAccountInput)
     .output(Account)
     .mutation(({ ctx, input }) => ctx.butler.accounts.update(ctx.caller, input)),
+  /** Erases the tenant: what is left is nothing. */
+  remove: tenantProcedure
+    .input(RemoveAccountInput)
+    .mutation(({ ctx, input }) => ctx.butler.accounts.remove(ctx.caller, input)),
   tokens,
 });

@@ -1,4 +1,6 @@
 import {
+  DecideInput,
+  DecideResult,
   HistoryInput,
   HistoryPage,
   ReadInput,
@@ -6,8 +8,10 @@ import {
   RunInput,
   SendInput,
   SendResult,
+  TrustInput,
   UnreadCount,
   UnreadInput,
+  WaitingCalls,
 } from '@friendsai/schema';
 import { router, tenantProcedure } from '../trpc.ts';
 
@@ -34,4 +38,13 @@ export const chatRouter = router({
     .input(RunInput)
     .output(RetryResult)
     .mutation(({ ctx, input }) => ctx.butler.chat.retry(ctx.caller, input.runId)),
+  /** The user's yes or no to what waits for it. */
+  decideTool: tenantProcedure
+    .input(DecideInput)
+    .output(DecideResult)
+    .mutation(({ ctx, input }) => ctx.butler.toolCalls.decide(ctx.caller, input)),
+  waiting: tenantProcedure.output(WaitingCalls).query(({ ctx }) => ctx.butler.toolCalls.waiting(ctx.caller)),
+  trust: tenantProcedure
+    .input(TrustInput)
+    .mutation(({ ctx, input }) => ctx.butler.chat.trust(ctx.caller, input.contactId)),
 });

@@ -3,8 +3,13 @@ import {
   Contact,
   ContactIdInput,
   ContactPage,
+  ContactProfile,
   CreateContactInput,
   ListContactsInput,
+  Timeline,
+  TimelineInput,
+  ToolCallView,
+  UndoInput,
   UpdateContactInput,
 } from '@friendsai/schema';
 import { router, tenantProcedure } from '../trpc.ts';
@@ -16,7 +21,7 @@ export const contactsRouter = router({
     .query(({ ctx, input }) => ctx.butler.contacts.list(ctx.caller, input)),
   get: tenantProcedure
     .input(ContactIdInput)
-    .output(Contact)
+    .output(ContactProfile)
     .query(({ ctx, input }) => ctx.butler.contacts.get(ctx.caller, input.id)),
   create: tenantProcedure
     .input(CreateContactInput)
@@ -30,4 +35,13 @@ export const contactsRouter = router({
     .input(ArchiveContactInput)
     .output(Contact)
     .mutation(({ ctx, input }) => ctx.butler.contacts.archive(ctx.caller, input)),
+  timeline: tenantProcedure
+    .input(TimelineInput)
+    .output(Timeline)
+    .query(({ ctx, input }) => ctx.butler.contacts.timeline(ctx.caller, input)),
+  /** Takes back what a tool call wrote, whole or one change of it. */
+  undo: tenantProcedure
+    .input(UndoInput)
+    .output(ToolCallView)
+    .mutation(({ ctx, input }) => ctx.butler.toolCalls.undo(ctx.caller, input)),
 });

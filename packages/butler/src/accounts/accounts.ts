@@ -4,6 +4,7 @@ import {
   type Database,
   isUniqueViolation,
   oauthIdentities,
+  tenants,
   users,
   withOauthIdentity,
   withSignIn,
@@ -17,6 +18,7 @@ import {
   Locale,
   newId,
   type RegisterInput,
+  type RemoveAccountInput,
   type SignedIn,
   type SignInInput,
   TenantId,
@@ -29,6 +31,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { createTenant } from './register.ts';
+import type { Removal } from './removal.ts';
 import { callerOfSession, callerOfToken } from './sessions.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 import { hashToken, mintToken } from './token.ts';
@@ -49,12 +52,13 @@ export type AccountsDeps = {
   db: Database;
   limits: SignInLimits;
   model: Account['model'];
+  removal: Removal;
   /** Tells the tenant's other devices that the account changed. */
   announce: (caller: Caller) => Promise<void>;
 };
 
 /** Accounts, sessions and personal access tokens. */
-export function createAccounts({ db, limits, model, announce }: AccountsDeps) {
+export function createAccounts({ db, limits, model, removal, announce }: AccountsDeps) {
   const actor = (caller: Caller) => `user:${caller.userId}`;
 
   /** The user of that address if the password fits. */
@@ -140,19 +144,23 @@ export function createAccounts({ db, limits, model, announce }: AccountsDeps) {
   }
 
   async function me(caller: Caller): Promise<Account> {
-    const [user] = await withTenant(db, caller, (tx) =>
+    const [found] = await withTenant(db, caller, (tx) =>
       tx
-        .select()
+        .select({ user: users, confirmWrites: tenants.confirmWrites })
         .from(users)
+        .innerJoin(tenants, eq(tenants.id, users.tenantId))
         .where(and(eq(users.tenantId, caller.tenantId), eq(users.id, caller.userId))),
     );
-    if (!user) throw new FriendsError('UNAUTHORIZED');
+    if (!found) throw new FriendsError('UNAUTHORIZED');
+    const { user, confirmWrites } = found;
     return {
       userId: caller.userId,
       name: user.name,
       email: user.email,
       locale: Locale.parse(user.locale),
       createdAt: user.createdAt.toISOString(),
+      confirmWrites,
+      hasPassword: user.passwordHash !== null,
       model,
     };
   }
@@ -162,13 +170,18 @@ export function createAccounts({ db, limits, model, announce }: AccountsDeps) {
       ...(input.name === undefined ? {} : { name: input.name }),
       ...(input.locale === undefined ? {} : { locale: input.locale }),
     };
-    const fields = Object.keys(change);
+    const { confirmWrites } = input;
+    const fields = [...Object.keys(change), ...(confirmWrites === undefined ? [] : ['confirmWrites'])];
     if (fields.length > 0) {
       await withTenant(db, caller, async (tx) => {
-        await tx
-          .update(users)
-          .set(change)
-          .where(and(eq(users.tenantId, caller.tenantId), eq(users.id, caller.userId)));
+        if (Object.keys(change).length > 0) {
+          await tx
+            .update(users)
+            .set(change)
+            .where(and(eq(users.tenantId, caller.tenantId), eq(users.id, caller.userId)));
+        }
+        if (confirmWrites !== undefined)
+          await tx.update(tenants).set({ confirmWrites }).where(eq(tenants.id, caller.tenantId));
         await appendAudit(tx, caller, {
           actor: actor(caller),
           action: 'account.updated',
@@ -253,6 +266,8 @@ export function createAccounts({ db, limits, model, announce }: AccountsDeps) {
     createToken,
     listTokens,
     revokeToken,
+    /** Erases the caller's tenant for good. Errors: CONFIRMATION_WRONG. */
+    remove: (caller: Caller, input: RemoveAccountInput): Promise<void> => removal.remove(caller, input),
     callerOfSession: (session: Parameters<typeof callerOfSession>[1], requestId: string) =>
       callerOfSession(db, session, requestId),
     callerOfToken: (token: string, requestId: string) => callerOfToken(db, token, requestId),

@@ -1,7 +1,7 @@
 import { apiTokens, type Database, users, withTenant } from '@friendsai/db';
-import { type SignedIn, UserId } from '@friendsai/schema';
+import { type SignedIn, TokenId, UserId } from '@friendsai/schema';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Caller } from '../caller.ts';
+import type { Caller, TokenCaller } from '../caller.ts';
 import { hashToken, tenantOfToken } from './token.ts';
 
 type Session = Pick<SignedIn, 'userId' | 'tenantId' | 'sessionVersion'>;
@@ -27,22 +27,31 @@ export async function callerOfSession(
   return user ? { tenantId: session.tenantId, userId: session.userId, requestId } : null;
 }
 
+/** How exactly it is known when a token was last used. */
+const LAST_USED_WITHIN_MS = 60_000;
+
 /** Who a personal access token stands for; null when it is none of ours or has been revoked. */
-export async function callerOfToken(db: Database, token: string, requestId: string): Promise<Caller | null> {
+export async function callerOfToken(
+  db: Database,
+  token: string,
+  requestId: string,
+): Promise<TokenCaller | null> {
   const tenantId = tenantOfToken(token);
   if (!tenantId) return null;
-  const [row] = await withTenant(db, { tenantId }, (tx) =>
-    tx
-      .update(apiTokens)
-      .set({ lastUsedAt: new Date() })
-      .where(
-        and(
-          eq(apiTokens.tenantId, tenantId),
-          eq(apiTokens.secretHash, hashToken(token)),
-          isNull(apiTokens.revokedAt),
-        ),
-      )
-      .returning({ userId: apiTokens.userId }),
+  const isToken = and(
+    eq(apiTokens.tenantId, tenantId),
+    eq(apiTokens.secretHash, hashToken(token)),
+    isNull(apiTokens.revokedAt),
   );
-  return row ? { tenantId, userId: UserId.parse(row.userId), requestId } : null;
+  const row = await withTenant(db, { tenantId }, async (tx) => {
+    const [found] = await tx.select().from(apiTokens).where(isToken);
+    const lastUsedMs = found?.lastUsedAt?.getTime() ?? 0;
+    // Not for each request: those of one token would wait for each other.
+    if (found && Date.now() - lastUsedMs > LAST_USED_WITHIN_MS)
+      await tx.update(apiTokens).set({ lastUsedAt: new Date() }).where(isToken);
+    return found;
+  });
+  return row
+    ? { tenantId, userId: UserId.parse(row.userId), tokenId: TokenId.parse(row.id), requestId }
+    : null;
 }

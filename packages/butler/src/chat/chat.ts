@@ -2,6 +2,7 @@ import type { Database } from '@friendsai/db';
 import type { EventLog } from '@friendsai/redis';
 import type { RuntimeAdapter } from '@friendsai/runtime';
 import type {
+  ChannelRef,
   HistoryInput,
   HistoryPage,
   Notice,
@@ -22,6 +23,7 @@ import { readHistory } from './history.ts';
 import { countUnread, markRead } from './read.ts';
 import { queueRetry } from './retry.ts';
 import { acceptMessage } from './send.ts';
+import { trustChannel } from './trust.ts';
 
 export type ChatDeps = {
   db: Database;
@@ -43,10 +45,19 @@ export function createChat({ db, log, engine, adapter, notify, logger }: ChatDep
   return {
     /** Stores the message and queues its run; answers before any model is asked. Errors: NOT_FOUND, MESSAGE_CONFLICT. */
     async send(caller: Caller, input: SendInput): Promise<SendResult> {
-      const { isNew, channelId, ...sent } = await acceptMessage(db, caller, input);
+      const { isNew, channelId, files, ...sent } = await acceptMessage(db, caller, input);
       engine.kick(caller.tenantId, channelId);
       if (isNew)
-        await announce(announceMessage(log, { ...input, ...sent, tenantId: caller.tenantId }), sent.runId);
+        await announce(
+          announceMessage(log, {
+            ...input,
+            ...sent,
+            role: 'user',
+            attachments: files,
+            tenantId: caller.tenantId,
+          }),
+          sent.runId,
+        );
       return sent;
     },
 
@@ -75,6 +86,9 @@ export function createChat({ db, log, engine, adapter, notify, logger }: ChatDep
           .catch((error: unknown) => logger.warn({ err: error, runId }, 'the runtime was not told to stop'));
       }
     },
+
+    /** What was read in a channel so far asks no more questions. Errors: NOT_FOUND. */
+    trust: (caller: Caller, contactId: ChannelRef): Promise<void> => trustChannel(db, caller, contactId),
 
     /** Has the butler try again. Errors: NOT_FOUND, RUN_NOT_RETRYABLE. */
     async retry(caller: Caller, runId: RunId): Promise<RetryResult> {

@@ -1,13 +1,15 @@
-import { type Database, messages, runs, withTenant } from '@friendsai/db';
-import { type HistoryInput, type HistoryPage, Message, RunView } from '@friendsai/schema';
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { type Database, messages, runs, type Tx, toolCalls, withTenant } from '@friendsai/db';
+import { type HistoryInput, type HistoryPage, Message, RunView, type TenantId } from '@friendsai/schema';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
-import { findChannel } from './channel-row.ts';
+import { attachmentsOf } from '../files/attachments.ts';
+import { isShown, type ToolCallRow, viewOf } from '../tool-calls/call-row.ts';
+import { type ChannelRow, findChannel } from './channel-row.ts';
 
 /** One page of a channel, oldest first. Errors: NOT_FOUND. */
 export async function readHistory(db: Database, caller: Caller, input: HistoryInput): Promise<HistoryPage> {
   const { tenantId } = caller;
-  const { rows, runRows } = await withTenant(db, caller, async (tx) => {
+  const { rows, runRows, callRows, attachments } = await withTenant(db, caller, async (tx) => {
     const channel = await findChannel(tx, tenantId, input.contactId);
     const rows = await tx
       .select()
@@ -21,7 +23,7 @@ export async function readHistory(db: Database, caller: Caller, input: HistoryIn
       )
       .orderBy(desc(messages.position))
       .limit(input.limit);
-    const asked = rows.filter((row) => row.role === 'user').map((row) => row.id);
+    const asked = rows.filter((row) => row.role !== 'butler').map((row) => row.id);
     const runRows =
       asked.length === 0
         ? []
@@ -30,12 +32,70 @@ export async function readHistory(db: Database, caller: Caller, input: HistoryIn
             .from(runs)
             .where(and(eq(runs.tenantId, tenantId), inArray(runs.messageId, asked)))
             .orderBy(runs.messageId, desc(runs.attempt));
-    return { rows: rows.reverse(), runRows };
+    const span = {
+      from: rows.at(-1)?.createdAt,
+      until: input.before === undefined ? undefined : rows[0]?.createdAt,
+    };
+    const attached = await attachmentsOf(
+      tx,
+      tenantId,
+      rows.flatMap((row) => row.attachments),
+    );
+    return {
+      rows: rows.reverse(),
+      runRows,
+      callRows: [...(await callsOf(tx, tenantId, asked)), ...(await outsideCalls(tx, channel, span))],
+      attachments: new Map(attached.map((file) => [file.id, file])),
+    };
   });
   const oldest = rows[0]?.position ?? 1;
   return {
-    messages: rows.map((row) => Message.parse({ ...row, createdAt: row.createdAt.toISOString() })),
+    messages: rows.map((row) =>
+      Message.parse({
+        ...row,
+        attachments: row.attachments.map((id) => attachments.get(id)),
+        createdAt: row.createdAt.toISOString(),
+      }),
+    ),
     runs: runRows.map((row) => RunView.parse(row)),
+    toolCalls: callRows.filter(isShown).map((row) => viewOf(row, input.contactId)),
     nextBefore: oldest > 1 ? oldest : null,
   };
+}
+
+/** What the runs for these messages asked for, oldest first. */
+async function callsOf(tx: Tx, tenantId: TenantId, messageIds: string[]): Promise<ToolCallRow[]> {
+  if (messageIds.length === 0) return [];
+  const rows = await tx
+    .select({ call: toolCalls })
+    .from(toolCalls)
+    .innerJoin(runs, and(eq(runs.tenantId, toolCalls.tenantId), eq(runs.id, toolCalls.runId)))
+    .where(and(eq(runs.tenantId, tenantId), inArray(runs.messageId, messageIds)))
+    .orderBy(asc(toolCalls.createdAt), asc(toolCalls.id));
+  return rows.map(({ call }) => call);
+}
+
+/** More than an outside agent does between two messages. */
+const OUTSIDE_MAX = 200;
+
+/** What outside agents asked for in the page's time: no run of ours led to it. */
+function outsideCalls(
+  tx: Tx,
+  { tenantId, id }: ChannelRow,
+  { from, until }: { from: Date | undefined; until: Date | undefined },
+): Promise<ToolCallRow[]> {
+  return tx
+    .select()
+    .from(toolCalls)
+    .where(
+      and(
+        eq(toolCalls.tenantId, tenantId),
+        eq(toolCalls.channelId, id),
+        isNull(toolCalls.runId),
+        from === undefined ? undefined : gte(toolCalls.createdAt, from),
+        until === undefined ? undefined : lte(toolCalls.createdAt, until),
+      ),
+    )
+    .orderBy(asc(toolCalls.createdAt), asc(toolCalls.id))
+    .limit(OUTSIDE_MAX);
 }

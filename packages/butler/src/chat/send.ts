@@ -10,6 +10,7 @@ import {
   withTenant,
 } from '@friendsai/db';
 import {
+  type Attachment,
   ChannelId,
   FriendsError,
   JOURNAL,
@@ -21,13 +22,17 @@ import {
 } from '@friendsai/schema';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
+import { attachmentsOf, requireFiles } from '../files/attachments.ts';
 import { type ChannelRow, lockChannel } from './channel-row.ts';
+import { bringsWordsOfOthers } from './foreign-words.ts';
 import { previewOf } from './preview.ts';
 
 export type Accepted = SendResult & {
   /** False when this send repeats one that had been accepted before. */
   isNew: boolean;
   channelId: ChannelId;
+  /** The files that go with it, as they are told of. */
+  files: Attachment[];
 };
 
 /**
@@ -52,11 +57,15 @@ async function accept(tx: Tx, caller: Caller, input: SendInput): Promise<Accepte
   const channel = await lockChannel(tx, tenantId, input.contactId);
   const earlier = await earlierSend(tx, caller, input, channel);
   if (earlier) return earlier;
+  const channelId = ChannelId.parse(channel.id);
+  await requireFiles(tx, tenantId, channelId, input.attachments);
+  const files = await attachmentsOf(tx, tenantId, input.attachments);
 
   const createdAt = new Date();
   const messageId = newId(MessageId);
   const runId = newId(RunId);
   const position = channel.lastPosition + 1;
+  const untrustedAt = bringsWordsOfOthers(input.text) ? createdAt : null;
   // Given to the database all at once and in this order: one way there and back instead of five.
   await Promise.all([
     tx.insert(messages).values({
@@ -69,6 +78,7 @@ async function accept(tx: Tx, caller: Caller, input: SendInput): Promise<Accepte
       state: 'complete',
       runId,
       clientMessageId: input.clientMessageId,
+      attachments: input.attachments,
       createdAt,
     }),
     tx.insert(runs).values({
@@ -78,12 +88,17 @@ async function accept(tx: Tx, caller: Caller, input: SendInput): Promise<Accepte
       messageId,
       replyMessageId: newId(MessageId),
       state: 'queued',
+      untrustedAt,
       createdAt,
     }),
     tx
       .update(channels)
       // Who writes has read what stands above.
-      .set({ lastPosition: position, lastReadPosition: position })
+      .set({
+        lastPosition: position,
+        lastReadPosition: position,
+        untrustedSince: channel.untrustedSince ?? untrustedAt,
+      })
       .where(and(eq(channels.tenantId, tenantId), eq(channels.id, channel.id))),
     input.contactId === JOURNAL
       ? null
@@ -105,7 +120,8 @@ async function accept(tx: Tx, caller: Caller, input: SendInput): Promise<Accepte
     position,
     createdAt: createdAt.toISOString(),
     isNew: true,
-    channelId: ChannelId.parse(channel.id),
+    channelId,
+    files,
   };
 }
 
@@ -120,8 +136,11 @@ async function earlierSend(
     .from(messages)
     .where(and(eq(messages.tenantId, tenantId), eq(messages.clientMessageId, input.clientMessageId)));
   if (!message) return null;
-  if (message.channelId !== channel.id || message.text !== input.text)
-    throw new FriendsError('MESSAGE_CONFLICT');
+  const isSame =
+    message.channelId === channel.id &&
+    message.text === input.text &&
+    message.attachments.join() === input.attachments.join();
+  if (!isSame) throw new FriendsError('MESSAGE_CONFLICT');
   const [run] = await tx
     .select({ id: runs.id })
     .from(runs)
@@ -136,5 +155,6 @@ async function earlierSend(
     createdAt: message.createdAt.toISOString(),
     isNew: false,
     channelId: ChannelId.parse(channel.id),
+    files: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { contacts } from '@friendsai/db';
 import { type Contact, ContactId } from '@friendsai/schema';
+import { indexLetterOf, searchTextOf, sortKeyOf } from './sort-key.ts';
 
 export type ContactRow = typeof contacts.$inferSelect;
 
@@ -21,5 +22,15 @@ export function contactOf(row: ContactRow): Contact {
     archivedAt: row.archivedAt?.toISOString() ?? null,
     lastMessageAt: row.lastMessageAt?.toISOString() ?? null,
     lastMessageText: row.lastMessageText,
+  };
+}
+
+/** What follows from a contact's words: where it sorts and by what it is found. */
+export function derivedOf(words: Pick<ContactRow, 'name' | 'relation' | 'organization' | 'location'>) {
+  const { name, relation, organization, location } = words;
+  return {
+    sortKey: sortKeyOf(name),
+    indexLetter: indexLetterOf(name),
+    searchText: searchTextOf(name, [relation, organization, location]),
   };
 }

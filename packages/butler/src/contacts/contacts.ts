@@ -5,33 +5,28 @@ import {
   type Contact,
   ContactId,
   type ContactPage,
+  type ContactProfile,
   type CreateContactInput,
   FriendsError,
   type ListContactsInput,
   newId,
+  type Timeline,
+  type TimelineInput,
   type UpdateContactInput,
 } from '@friendsai/schema';
 import { and, eq } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
-import { type ContactRow, contactOf } from './contact-row.ts';
+import { contactOf, derivedOf } from './contact-row.ts';
+import { changeFacts, factsOf, lockContact } from './facts.ts';
+import { PROFILE_FIELDS } from './labels.ts';
 import { listContacts } from './list.ts';
-import { indexLetterOf, searchTextOf, sortKeyOf } from './sort-key.ts';
+import { readTimeline } from './timeline.ts';
 
 export type ContactsDeps = {
   db: Database;
   /** Called after a commit: writes profile.json again and tells the tenant's devices. */
   changed: (caller: Caller, contactId: ContactId) => Promise<void>;
 };
-
-/** What follows from a contact's words: where it sorts and by what it is found. */
-function derived(words: Pick<ContactRow, 'name' | 'relation' | 'organization' | 'location'>) {
-  const { name, relation, organization, location } = words;
-  return {
-    sortKey: sortKeyOf(name),
-    indexLetter: indexLetterOf(name),
-    searchText: searchTextOf(name, [relation, organization, location]),
-  };
-}
 
 /** The people that a tenant knows. */
 export function createContacts({ db, changed }: ContactsDeps) {
@@ -47,10 +42,12 @@ export function createContacts({ db, changed }: ContactsDeps) {
       detail,
     });
 
-  async function get(caller: Caller, id: ContactId): Promise<Contact> {
-    const [row] = await withTenant(db, caller, (tx) => tx.select().from(contacts).where(own(caller, id)));
-    if (!row) throw new FriendsError('NOT_FOUND');
-    return contactOf(row);
+  async function get(caller: Caller, id: ContactId): Promise<ContactProfile> {
+    return withTenant(db, caller, async (tx) => {
+      const [row] = await tx.select().from(contacts).where(own(caller, id));
+      if (!row) throw new FriendsError('NOT_FOUND');
+      return { ...contactOf(row), facts: await factsOf(tx, row) };
+    });
   }
 
   /** Makes the contact and its channel together. */
@@ -73,7 +70,7 @@ export function createContacts({ db, changed }: ContactsDeps) {
           tenantId: caller.tenantId,
           id,
           ...words,
-          ...derived(words),
+          ...derivedOf(words),
           createdAt: now,
           updatedAt: now,
           activeAt: now,
@@ -88,20 +85,33 @@ export function createContacts({ db, changed }: ContactsDeps) {
     return contactOf(row);
   }
 
-  /** Changes the fields that are given; null clears one. Errors: NOT_FOUND. */
+  /** Changes the fields that are given; null clears one. What was known before becomes history. Errors: NOT_FOUND. */
   async function update(caller: Caller, { id, ...input }: UpdateContactInput): Promise<Contact> {
     const row = await withTenant(db, caller, async (tx) => {
-      const [before] = await tx.select().from(contacts).where(own(caller, id)).for('update');
-      if (!before) throw new FriendsError('NOT_FOUND');
-      const given = Object.entries(input).filter(([, value]) => value !== undefined);
-      if (given.length === 0) return before;
-      const change = Object.fromEntries(given);
-      const [after] = await tx
-        .update(contacts)
-        .set({ ...change, ...derived({ ...before, ...change }), updatedAt: new Date() })
-        .where(own(caller, id))
-        .returning();
-      await audit(tx, caller, 'contact.updated', id, { fields: Object.keys(change) });
+      const before = await lockContact(tx, { tenantId: caller.tenantId, contactId: id });
+      const fields = Object.entries(input).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+      if (fields.length === 0) return before;
+      const at = new Date();
+      const { name } = input;
+      if (name !== undefined) {
+        await tx
+          .update(contacts)
+          .set({ name, ...derivedOf({ ...before, name }), updatedAt: at })
+          .where(own(caller, id));
+      }
+      const statements = PROFILE_FIELDS.flatMap((label) => {
+        const value = input[label];
+        return value === undefined ? [] : [{ label, value, because: '' }];
+      });
+      await changeFacts(tx, { ...before, name: name ?? before.name }, statements, {
+        author: 'user',
+        confidence: 1,
+        messageId: null,
+        toolCallId: null,
+        at,
+      });
+      await audit(tx, caller, 'contact.updated', id, { fields });
+      const [after] = await tx.select().from(contacts).where(own(caller, id));
       return after;
     });
     if (!row) throw new FriendsError('INTERNAL');
@@ -134,6 +144,11 @@ export function createContacts({ db, changed }: ContactsDeps) {
     create,
     update,
     archive,
+    /** What happened with the person, newest first. Errors: NOT_FOUND. */
+    timeline: (caller: Caller, { id, limit }: TimelineInput): Promise<Timeline> =>
+      withTenant(db, caller, async (tx) => ({
+        entries: await readTimeline(tx, { tenantId: caller.tenantId, contactId: id, limit }),
+      })),
     list: (caller: Caller, input: ListContactsInput): Promise<ContactPage> => listContacts(db, caller, input),
   };
 }

@@ -1,11 +1,12 @@
 import { contacts, type Database, withTenant } from '@friendsai/db';
-import type { ContactId, TenantId } from '@friendsai/schema';
+import type { ContactId, Fact, TenantId } from '@friendsai/schema';
 import type { Workspaces } from '@friendsai/workspace';
 import { and, eq } from 'drizzle-orm';
 import { type ContactRow, contactOf } from '../contacts/contact-row.ts';
+import { factsOf } from '../contacts/facts.ts';
 
 /** A contact as profile.json has it: what the user and the butler know, without what only lists need. */
-export function profileText(row: ContactRow): string {
+function profileText(row: ContactRow, facts: readonly Fact[]): string {
   const {
     id,
     name,
@@ -28,6 +29,14 @@ export function profileText(row: ContactRow): string {
     location,
     birthday,
     note,
+    facts: facts.map(({ label, value, because, messageId, author, at }) => ({
+      label,
+      value,
+      because,
+      messageId,
+      author,
+      at,
+    })),
     createdAt,
     updatedAt,
     archivedAt,
@@ -46,7 +55,9 @@ export function createProfileProjection({ db, workspaces }: { db: Database; work
           .from(contacts)
           .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, contactId)))
           .for('update');
-        if (row) await workspaces.open(tenantId).writeProfile(contactId, profileText(row));
+        if (!row) return;
+        const text = profileText(row, await factsOf(tx, row));
+        await workspaces.open(tenantId).writeProfile(contactId, text);
       });
     },
   };

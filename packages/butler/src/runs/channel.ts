@@ -1,7 +1,7 @@
 import type { ChannelId, TenantId } from '@friendsai/schema';
 import { cursorOf } from '@friendsai/schema';
 import { announceMessage, announceWithdrawal } from './announce.ts';
-import { type ClaimedRun, takeChannel } from './claim.ts';
+import { type ClaimedRun, markResumed, takeChannel } from './claim.ts';
 import type { EngineDeps } from './engine.ts';
 import { endEvent, runStarted } from './events.ts';
 import { executeRun } from './execute.ts';
@@ -72,7 +72,9 @@ async function answer(
 ): Promise<Finished | null> {
   await announce(deps, run, lease);
   const stream = await openRunStream(deps.log, run, lease);
-  const execution = await executeRun(deps.adapter, run, stream, AbortSignal.any([lease, handOver]));
+  const signal = AbortSignal.any([lease, handOver]);
+  const lookingAgain = () => insist(() => markResumed(deps.db, run), lease);
+  const execution = await executeRun(deps.adapter, run, stream, signal, lookingAgain);
   if (!execution) return null;
   const { outcome, finalEvent } = execution;
   const finished = await insist(() => finish(deps, run, outcome, stop), lease);

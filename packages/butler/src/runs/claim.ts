@@ -1,5 +1,6 @@
 import { channels, contacts, type Database, messages, runs, type Tx, withTenant } from '@friendsai/db';
 import {
+  type Attachment,
   type ChannelId,
   type ChannelRef,
   ContactId,
@@ -12,6 +13,9 @@ import {
   type TenantId,
 } from '@friendsai/schema';
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { factsOf } from '../contacts/facts.ts';
+import { attachmentsOf } from '../files/attachments.ts';
+import { markTold, untoldCalls, wordOf } from '../tool-calls/untold.ts';
 import type { Ended } from './events.ts';
 import { instructionsFor } from './instructions.ts';
 
@@ -29,10 +33,13 @@ export type ClaimedRun = {
   attempt: number;
   /** Fencing token: a write with an older one than the channel's is refused. */
   fence: number;
+  /** Whose message it answers: the user's, or a note of the system's on what they have decided. */
+  role: 'user' | 'system';
   text: string;
   /** Position of the message in its channel. */
   position: number;
-  clientMessageId: string;
+  clientMessageId: string | null;
+  attachments: Attachment[];
   instructions: string;
   /** When it was first given to a runtime; null when it was withdrawn before. */
   startedAt: Date | null;
@@ -145,6 +152,12 @@ async function claim(
   } else if (run.endedAt === null) {
     await tx.update(runs).set({ fence }).where(isRun);
   }
+  const [attachments, untold, facts] = await Promise.all([
+    attachmentsOf(tx, place.tenantId, message.attachments),
+    untoldCalls(tx, place),
+    contact ? factsOf(tx, contact) : [],
+  ]);
+  await markTold(tx, place.tenantId, untold);
   return {
     ...place,
     contactId: contact ? ContactId.parse(contact.id) : JOURNAL,
@@ -153,15 +166,27 @@ async function claim(
     replyMessageId: MessageId.parse(run.replyMessageId),
     attempt: run.attempt,
     fence,
+    role: message.role === 'system' ? 'system' : 'user',
     text: message.text,
     position: message.position,
-    clientMessageId: message.clientMessageId ?? '',
-    instructions: instructionsFor(contact),
+    clientMessageId: message.clientMessageId,
+    attachments,
+    instructions: instructionsFor(contact, { attachments, facts, decisions: untold.map(wordOf) }),
     startedAt,
     streamFrom: isQueued ? streamFrom : run.streamFrom,
     orphaned,
     ended: endedAs(run),
   };
+}
+
+/** Writes down that the run's runtime may have it under an id of its own from now on. */
+export function markResumed(db: Database, { tenantId, runId }: ClaimedRun): Promise<void> {
+  return withTenant(db, { tenantId }, async (tx) => {
+    await tx
+      .update(runs)
+      .set({ resumedAt: new Date() })
+      .where(and(eq(runs.tenantId, tenantId), eq(runs.id, runId)));
+  });
 }
 
 /** How a run ended, as its row has it; null for one that has not. */

@@ -1,6 +1,7 @@
 import type { RuntimeEvent } from '@friendsai/runtime';
 import {
   type AguiEvent,
+  type Attachment,
   type ChannelRef,
   ERRORS,
   type ErrorCode,
@@ -39,22 +40,25 @@ export function runDraft(run: RunPlaceRef, event: RuntimeEvent): EventDraft {
   return draft(run.contactId, run.runId, { ...event, metadata });
 }
 
-/** A user's message, in the words of its events. */
+/** A message that a run answers, in the words of its events: the user's, or a note of the system's. */
 export type MessageRef = {
+  role: 'user' | 'system';
   contactId: ChannelRef;
   messageId: MessageId;
   runId: RunId;
   text: string;
   position: number;
-  clientMessageId: string;
+  /** Null for a note of the system's. */
+  clientMessageId: string | null;
+  attachments: Attachment[];
 };
 
-/** The user's message as AG-UI has it: opened, said whole, closed; outside its run, which may still wait. */
+/** The message as AG-UI has it: opened, said whole, closed; outside its run, which may still wait. */
 export function userMessageDrafts(message: MessageRef): EventDraft[] {
-  const { contactId, messageId, runId, text, position, clientMessageId } = message;
-  const metadata: UserMessageMetadata = { clientMessageId, runId, position };
+  const { role, contactId, messageId, runId, text, position, clientMessageId, attachments } = message;
+  const metadata: UserMessageMetadata = { clientMessageId, runId, position, attachments };
   const events: AguiEvent[] = [
-    { type: EventType.TEXT_MESSAGE_START, messageId, role: 'user', metadata },
+    { type: EventType.TEXT_MESSAGE_START, messageId, role, metadata },
     { type: EventType.TEXT_MESSAGE_CONTENT, messageId, delta: text },
     { type: EventType.TEXT_MESSAGE_END, messageId },
   ];

@@ -20,14 +20,21 @@ type Final = { finalEvent: RuntimeEvent; usage: Usage | null };
  * Has the runtime answer and streams what it says, up to but not including the run's final event: that one may be
  * said only when the ledger has it. A run that somebody else began, or whose runtime went away, is found again first, so that
  * one message gets one answer. Null when the signal was aborted before the run ended.
+ *
+ * @param lookingAgain is awaited before a run is looked for: its runtime may have it under another id from then on.
  */
 export async function executeRun(
   adapter: RuntimeAdapter,
   run: ClaimedRun,
   stream: RunStream,
   signal: AbortSignal,
+  lookingAgain: () => Promise<void>,
 ): Promise<Execution | null> {
-  let source = run.orphaned ? await findAgain(adapter, run, stream, signal) : adapter.start(run, signal);
+  const lookAgain = async () => {
+    await lookingAgain();
+    return findAgain(adapter, run, stream, signal);
+  };
+  let source = run.orphaned ? await lookAgain() : adapter.start(run, signal);
   for (let returns = 0; !signal.aborted; returns += 1) {
     try {
       const final = source && (await relay(source, stream, signal));
@@ -35,7 +42,7 @@ export async function executeRun(
       return concluded(stream, final ?? { finalEvent: runFailed('RUN_INTERRUPTED'), usage: null });
     } catch (error) {
       if (!(error instanceof RuntimeLost)) throw error;
-      source = returns < MAX_RETURNS ? await findAgain(adapter, run, stream, signal) : null;
+      source = returns < MAX_RETURNS ? await lookAgain() : null;
     }
   }
   return null;

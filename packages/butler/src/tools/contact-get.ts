@@ -1,28 +1,31 @@
-import { contacts, type Database, withTenant } from '@friendsai/db';
-import { type ChannelRef, FriendsError, JOURNAL, type TenantId } from '@friendsai/schema';
-import { and, eq } from 'drizzle-orm';
-import { profileText } from '../projections/profile.ts';
+import { z } from 'zod';
+import { factsOf } from '../contacts/facts.ts';
+import { contactIdInput, personOf, readPerson } from './person.ts';
+import { ledgerTool } from './tool.ts';
 
-/** Whose channel the run speaks in, as the server found it from the gateway's word and the run in progress. */
-export type ToolContext = { db: Database; tenantId: TenantId; contactId: ChannelRef };
-
-/** The profile of the contact that this channel is about. */
-export const contactGet = {
+export const contactGet = ledgerTool({
   name: 'contact_get',
   description:
-    'Gives the profile of the person this conversation is about, as JSON: name, relation, organization, title, location, birthday, note. Takes no input.',
+    'Gives all that is known of a person: the profile and single facts, each with the words of the user that say so.',
   risk: 'read',
-  inputSchema: { type: 'object', properties: {}, additionalProperties: false },
-  /** Errors: NOT_FOUND in the journal, which is about no one person. */
-  async execute({ db, tenantId, contactId }: ToolContext): Promise<string> {
-    if (contactId === JOURNAL) throw new FriendsError('NOT_FOUND');
-    const [row] = await withTenant(db, { tenantId }, (tx) =>
-      tx
-        .select()
-        .from(contacts)
-        .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, contactId))),
-    );
-    if (!row) throw new FriendsError('NOT_FOUND');
-    return profileText(row);
+  input: z.strictObject({ contactId: contactIdInput }),
+  details: () => [],
+  async execute(context, { contactId }) {
+    const about = { tenantId: context.tenantId, id: personOf(context, contactId) };
+    const [contact, facts] = await Promise.all([readPerson(context, contactId), factsOf(context.tx, about)]);
+    const { id, name, relation, organization, title, location, birthday, note } = contact;
+    return {
+      result: {
+        id,
+        name,
+        relation,
+        organization,
+        title,
+        location,
+        birthday,
+        note,
+        facts: facts.map(({ label, value, because, at }) => ({ label, value, because, at })),
+      },
+    };
   },
-} as const;
+});

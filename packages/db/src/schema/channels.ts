@@ -1,5 +1,5 @@
 import { bigint, foreignKey, integer, pgTable, primaryKey, unique, uuid } from 'drizzle-orm/pg-core';
-import { createdAt, tenantId } from './columns.ts';
+import { createdAt, moment, tenantId } from './columns.ts';
 import { contacts } from './contacts.ts';
 import { tenants } from './tenants.ts';
 
@@ -16,6 +16,11 @@ export const channels = pgTable(
     lastReadPosition: integer('last_read_position').notNull().default(0),
     /** The newest fencing token: a write under an older one is refused. */
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    /**
+     * Since when words of others stand in the conversation that the runtime keeps: until the user vouches for them, what the
+     * butler would write waits for a yes.
+     */
+    untrustedSince: moment('untrusted_since'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -1,8 +1,10 @@
+import type { FileId } from '@friendsai/schema';
 import { sql } from 'drizzle-orm';
 import {
   check,
   foreignKey,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -28,6 +30,8 @@ export const messages = pgTable(
     /** The run that answers it (user) or that said it (butler). */
     runId: uuid('run_id'),
     clientMessageId: uuid('client_message_id'),
+    /** Ids of the files that go with it, in order. */
+    attachments: jsonb('attachments').$type<FileId[]>().notNull().default([]),
     createdAt: createdAt(),
   },
   (t) => [

@@ -25,7 +25,7 @@ export const runs = pgTable(
     tenantId: tenantId(),
     id: uuid('id').notNull(),
     channelId: uuid('channel_id').notNull(),
-    /** The user's message that it answers. */
+    /** The message that it answers: the user's, or a note of the system's that the user has decided. */
     messageId: uuid('message_id').notNull(),
     /** The id under which the answer streams and is stored. */
     replyMessageId: uuid('reply_message_id').notNull(),
@@ -37,6 +37,10 @@ export const runs = pgTable(
     fence: bigint('fence', { mode: 'number' }),
     /** The stream's head when the run was taken: what it says stands after it. */
     streamFrom: text('stream_from'),
+    /** When it came to read words that neither the user nor the butler wrote. */
+    untrustedAt: moment('untrusted_at'),
+    /** When it was looked for in its runtime again: what resumed it there may have given it an id of its own. */
+    resumedAt: moment('resumed_at'),
     cancelRequestedAt: moment('cancel_requested_at'),
     errorCode: text('error_code'),
     usage: jsonb('usage').$type<Usage>(),

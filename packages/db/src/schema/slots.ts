@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { cells } from './cells.ts';
-import { createdAt } from './columns.ts';
+import { createdAt, moment } from './columns.ts';
 
 /** Agents that cells have ready. Control plane: it tells which agent runs where, and nothing about anybody. */
 export const slots = pgTable(
@@ -15,6 +15,8 @@ export const slots = pgTable(
     bound: boolean('bound').notNull().default(false),
     /** Its tenant is gone; an agent's id is never given to a second one. */
     retired: boolean('retired').notNull().default(false),
+    /** When nothing of its tenant was left in the cell. */
+    purgedAt: moment('purged_at'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -12,7 +12,7 @@ const butler = (text = 'ok'): Turn => ({ role: 'assistant', text });
 
 function reply(turns: Turn[], toolNames: string[] = []): string {
   const said = answer(readContext(turns), toolNames);
-  return 'text' in said ? said.text : `calls ${said.toolCall.name}`;
+  return 'text' in said ? said.text : `calls ${said.toolCalls.map(({ name }) => name).join(' ')}`;
 }
 /** The answer to the last of what a user says in a conversation that has long begun. */
 const after = (profile: object | null, ...said: string[]): string =>
@@ -193,7 +193,13 @@ describe('the profile tool', () => {
   });
 
   test('its answer is answered from, and its failure is said', () => {
-    const told = (text: string) => reply([asked, butler(''), { role: 'tool', text }], ['contact_get']);
+    const call: Turn = {
+      role: 'assistant',
+      text: '',
+      toolCalls: [{ id: 'c1', name: 'contact_get', arguments: '{}' }],
+    };
+    const told = (text: string) =>
+      reply([asked, call, { role: 'tool', text, answers: 'c1' }], ['contact_get']);
     expect(told(JSON.stringify({ id: 'x', ...INES, archivedAt: null }))).toContain('Lisbon');
     expect(told('{"status":"error","error":"fetch failed"}')).toContain('could not read the profile');
     expect(told('not even JSON')).toContain('could not read the profile');

@@ -11,7 +11,7 @@ const profile = (fields: object): Turn => ({
 const user = (text: string): Turn => ({ role: 'user', text });
 function said(turns: Turn[], toolNames: string[] = []): string {
   const reply = answer(readContext(turns), toolNames);
-  return 'text' in reply ? reply.text : `calls ${reply.toolCall.name}`;
+  return 'text' in reply ? reply.text : `calls ${reply.toolCalls.map(({ name }) => name).join(' ')}`;
 }
 
 const ATTACKS = [

@@ -12,7 +12,7 @@ const NO_NAMES = new Set(
 );
 
 /** How the contact is called: by the whole name, a part of it, or in Chinese without the family name. */
-function callNames(profile: Profile | null): string[] {
+export function callNames(profile: Profile | null): string[] {
   const name = profile?.name;
   if (!name) return [];
   const parts = name.split(/[\s·]+/u).filter((part) => part.length > 1);

@@ -27,6 +27,14 @@ export const asksForProfile = (question: string, context: Context): boolean =>
   asksForAll(question, context) ||
   (!isAboutAnother(question, context.profile) && TOPICS.some(({ asks }) => asks.test(question)));
 
+/** Whether the profile at hand has all that the question asks for. */
+export function answersFromProfile(question: string, context: Context): boolean {
+  const { profile } = context;
+  if (!profile || profile.journal || isAboutAnother(question, profile)) return false;
+  const asked = TOPICS.filter(({ asks }) => asks.test(question));
+  return asked.length > 0 && asked.every(({ field }) => profile[field] !== undefined);
+}
+
 function factsOf(
   profile: Profile,
   language: Language,

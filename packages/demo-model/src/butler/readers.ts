@@ -9,8 +9,8 @@ import type { Act } from './sentences.ts';
 type Reader = (text: string, act: Act, context: Context) => string | null;
 
 const WHO_ARE_YOU: Saying = {
-  zh: '我是您的管家，眼下由一个演示模型代班：我只会从我们说过的话和这里的资料里找答案，不会推想。接上真正的模型，我就能干得多。',
-  en: 'I am your butler, for now with a demo model standing in: I can only look things up in what we said and what is noted here. Connect a real model and I can do much more.',
+  zh: '我是您的管家，眼下由一个演示模型代班：人、地方、承诺和日子，平常的句子我听得懂，听不懂的我会直说，不会推想。接上真正的模型，我就能干得多。',
+  en: 'I am your butler, for now with a demo model standing in: I follow plain sentences about people, places, promises and dates, and I say so where I do not. Connect a real model and I can do much more.',
 };
 
 /** Said of itself: who it is and what it can do. */
@@ -65,14 +65,19 @@ const telling: Reader = (text, _act, { language, profile }) => {
   return { zh: `记下了。关于**${name}**：${quote}。`, en: `Noted, about **${name}**: ${quote}.` }[language];
 };
 
+/** Whether a sentence is answered without knowing anything of anybody. */
+export const isSmallTalk = (text: string, context: Context): boolean =>
+  [aboutMyself, howAreYou, openingLine].some((reader) => reader(text, 'question', context) !== null);
+
 /** In this order; the last answers everything. */
 export const READERS: readonly Reader[] = [aboutMyself, howAreYou, openingLine, request, question, telling];
 
 /** Said once in a conversation, with the first answer. */
 export const demoNotice = (language: Language): string =>
-  ({ zh: '（我是演示模型，只会记与找。）', en: '(I am a demo model: I can note and look up, no more.)' })[
-    language
-  ];
+  ({
+    zh: '（我是演示模型，只懂平常的句子。）',
+    en: '(I am a demo model: I follow plain sentences, no more.)',
+  })[language];
 
 export const SAY_MORE: Saying = { zh: '今天想说说谁？', en: 'Whom shall we talk about?' };
 

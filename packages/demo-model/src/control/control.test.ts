@@ -54,7 +54,7 @@ test.each(doors)('%s: refusals, as often as asked and no oftener', async (_, con
   expect((await say('hi')).status).toBe(200);
 });
 
-test.each(doors)('%s: an answer and a tool call are given', async (_, control) => {
+test.each(doors)('%s: an answer, a tool call and several are given', async (_, control) => {
   await control().respondNext('Just this.');
   const scripted = Completion.parse(await (await say('hi')).json());
   expect(scripted.choices[0].message.content).toBe('Just this.');
@@ -64,6 +64,13 @@ test.each(doors)('%s: an answer and a tool call are given', async (_, control) =
     name: 'look',
     arguments: '{"at":"it"}',
   });
+  await control().callToolsNext([
+    { name: 'look', input: { at: 'it' } },
+    { name: 'listen', input: {} },
+  ]);
+  const twice = Completion.parse(await (await say('hi')).json());
+  const calls = twice.choices[0].message.tool_calls ?? [];
+  expect(calls.map((call) => call.function.name)).toEqual(['look', 'listen']);
 });
 
 test.each(doors)('%s: a connection breaks in mid-stream', async (_, control) => {

@@ -1,4 +1,4 @@
-import type { Reply } from '../wire.ts';
+import type { Reply, ToolCall } from '../wire.ts';
 
 /** An answer that is stopped until it is let go. */
 export type Hold = { reached: Promise<void>; release: () => void };
@@ -20,8 +20,9 @@ type Mishap = { kind: 'fail'; status: number } | { kind: 'hang' } | { kind: 'bre
 export function createControl() {
   const holds: HoldRule[] = [];
   const mishaps: Mishap[] = [];
-  const replies: string[] = [];
-  const toolCalls: { name: string; arguments: string }[] = [];
+  const replies: { text: string; contains: string }[] = [];
+  const toolCalls: ToolCall[][] = [];
+  const obeying: ToolCall[][] = [];
 
   return {
     /** Stops the first streamed answer to a matching message after so many pieces. */
@@ -43,26 +44,35 @@ export function createControl() {
     breakNext(afterPieces: number): void {
       mishaps.push({ kind: 'break', afterPieces });
     },
-    /** Says this next, whatever is asked. */
-    respondNext(text: string): void {
-      replies.push(text);
+    /** Says this next, to a message that contains the words; without words, whatever is asked. */
+    respondNext(text: string, contains = ''): void {
+      replies.push({ text, contains });
     },
     /** Uses this tool next, unless it is just being told a tool's answer. */
     callToolNext(name: string, input: object): void {
-      toolCalls.push({ name, arguments: JSON.stringify(input) });
+      toolCalls.push([{ name, arguments: JSON.stringify(input) }]);
+    },
+    /** Uses these tools next, all in one answer. */
+    callToolsNext(calls: readonly { name: string; input: object }[]): void {
+      toolCalls.push(calls.map(({ name, input }) => ({ name, arguments: JSON.stringify(input) })));
+    },
+    /** Uses these tools when it is next told a tool's answer: a model that does what it has read there. */
+    obeyNext(calls: readonly { name: string; input: object }[]): void {
+      obeying.push(calls.map(({ name, input }) => ({ name, arguments: JSON.stringify(input) })));
     },
     /** Takes back what was to happen and has not. */
     forget(): void {
-      for (const waiting of [holds, mishaps, replies, toolCalls]) waiting.length = 0;
+      for (const waiting of [holds, mishaps, replies, toolCalls, obeying]) waiting.length = 0;
     },
 
     takeMishap: () => mishaps.shift(),
     /** What to say in place of an answer of its own. */
-    takeReply(mayCallTool: boolean): Reply | undefined {
-      const toolCall = mayCallTool ? toolCalls.shift() : undefined;
-      if (toolCall) return { toolCall };
-      const text = replies.shift();
-      return text === undefined ? undefined : { text };
+    takeReply(mayCallTool: boolean, asked: string): Reply | undefined {
+      const calls = mayCallTool ? toolCalls.shift() : obeying.shift();
+      if (calls) return { toolCalls: calls };
+      const index = replies.findIndex(({ contains }) => asked.includes(contains));
+      const [reply] = index === -1 ? [] : replies.splice(index, 1);
+      return reply && { text: reply.text };
     },
     takeHold(lastUserText: string): HoldRule | undefined {
       const index = holds.findIndex((rule) => rule.match(lastUserText));

@@ -43,8 +43,9 @@ export function controlListener(control: Control) {
     ['fail', on(CONTROL_REQUESTS.fail, ({ status, times }) => control.failNext(status, times))],
     ['hang', on(CONTROL_REQUESTS.hang, () => control.hangNext())],
     ['break', on(CONTROL_REQUESTS.break, ({ afterPieces }) => control.breakNext(afterPieces))],
-    ['respond', on(CONTROL_REQUESTS.respond, ({ text }) => control.respondNext(text))],
+    ['respond', on(CONTROL_REQUESTS.respond, ({ text, contains }) => control.respondNext(text, contains))],
     ['callTool', on(CONTROL_REQUESTS.callTool, ({ name, input }) => control.callToolNext(name, input))],
+    ['callTools', on(CONTROL_REQUESTS.callTools, ({ calls }) => control.callToolsNext(calls))],
     ['forget', on(CONTROL_REQUESTS.forget, () => control.forget())],
   ]);
 

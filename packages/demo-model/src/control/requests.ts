@@ -16,8 +16,11 @@ export const CONTROL_REQUESTS = {
   fail: z.object({ status: z.int().min(400).max(599), times: z.int().min(1).max(100) }),
   hang: z.object({}),
   break: z.object({ afterPieces }),
-  respond: z.object({ text: z.string() }),
+  /** To the next message that contains the words. */
+  respond: z.object({ text: z.string(), contains: z.string().default('') }),
   callTool: z.object({ name: z.string(), input: z.looseObject({}) }),
+  /** All in one answer. */
+  callTools: z.object({ calls: z.array(z.object({ name: z.string(), input: z.looseObject({}) })).min(1) }),
   forget: z.object({}),
 } as const;
 

@@ -33,7 +33,7 @@ const Delta = z.strictObject({
   tool_calls: z
     .array(
       z.strictObject({
-        index: z.literal(0),
+        index: z.int().nonnegative(),
         id: z.string().optional(),
         type: z.literal('function').optional(),
         function: z.strictObject({ name: z.string().optional(), arguments: z.string() }),

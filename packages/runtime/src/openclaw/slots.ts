@@ -37,6 +37,10 @@ export interface CellLedger {
   bind(tenantId: TenantId): Promise<Slot>;
   /** Marks the slot as used up: an agent id is never given to a second tenant. */
   retire(tenantId: TenantId): Promise<void>;
+  /** Slots that were retired and of whose tenants something may still lie in a cell. */
+  retired(): Promise<Slot[]>;
+  /** Nothing of the slot's tenant is left in any cell. */
+  purged(tenantId: TenantId): Promise<void>;
 }
 
 /** One tenant, one agent, for good: the id is the tenant's own, without dashes (the gateway lowers case). */

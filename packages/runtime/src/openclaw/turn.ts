@@ -16,6 +16,8 @@ type Deps = {
   silenceMs: number;
   /** Only stops listening. */
   signal: AbortSignal;
+  /** Whether the run was told to stop. */
+  isStopped: () => boolean;
 };
 
 /** The gateway's id of a run is our run's. */
@@ -34,6 +36,7 @@ export async function* streamTurn({
   writer,
   silenceMs,
   signal,
+  isStopped,
 }: Deps): AsyncGenerator<RuntimeEvent> {
   const queue = createQueue<RuntimeEvent>();
   const { tenantId, contactId, runId } = turn;
@@ -51,6 +54,11 @@ export async function* streamTurn({
     silence.refresh();
     if (event.stream === 'lifecycle' && event.data.aborted) aborted = true;
     queue.push(...eventsOf(writer, event));
+    // The answer to our call may come half a minute later: a run that was stopped before its first word can hang in the gateway.
+    if (aborted && isLast(event)) {
+      queue.push(...writer.cancelled());
+      queue.close();
+    }
   });
   const ask = (again: boolean): Promise<void> =>
     connection.call('agent', params(turn)).then(
@@ -59,7 +67,7 @@ export async function* streamTurn({
         if (again && writer.said === '' && isSuperseded(error)) return ask(false);
         if (error instanceof GatewayGone) return gone();
         // A run that was stopped ends its call with an error of the gateway's own.
-        queue.push(...(aborted ? writer.cancelled() : writer.failed(failureCode(error))));
+        queue.push(...(aborted || isStopped() ? writer.cancelled() : writer.failed(failureCode(error))));
       },
     );
   const gone = () => {
@@ -97,6 +105,9 @@ export async function abortSession(
 ): Promise<void> {
   await connection.call('chat.abort', { sessionKey: sessionKeyOf(tenantId, contactId) });
 }
+
+const isLast = ({ stream, data }: AgentEvent) =>
+  stream === 'lifecycle' && (data.phase === 'end' || data.phase === 'error');
 
 function eventsOf(writer: RunWriter, event: AgentEvent): RuntimeEvent[] {
   if (event.stream === 'assistant') return writer.text(event.data.delta ?? '');

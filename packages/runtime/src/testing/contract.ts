@@ -89,7 +89,9 @@ export function describeAdapterContract(name: string, open: () => Promise<Adapte
 
     test('a run that is cancelled says so, and the channel goes on', async () => {
       const hold = harness.hold('stop me');
-      const turn = turnOf('please stop me');
+      // With a profile, so that the model need not look for one: this is about words.
+      const instructions = '<contact-profile>\n{"name":"Mei"}\n</contact-profile>';
+      const turn = turnOf('please stop me', { instructions });
       const events: RuntimeEvent[] = [];
       for await (const event of harness.adapter.start(turn, new AbortController().signal)) {
         events.push(event);

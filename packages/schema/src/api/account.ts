@@ -45,6 +45,10 @@ export const Account = z.object({
   email: z.string(),
   locale: Locale,
   createdAt: z.iso.datetime(),
+  /** The butler asks before it writes anything down, whatever it has read. */
+  confirmWrites: z.boolean(),
+  /** Whether a password is needed to remove the account; false for who signs in through a provider. */
+  hasPassword: z.boolean(),
   /** The butler's model, by the name that the runtime reports; `demo` is true for the embedded stand-in. */
   model: z.object({ name: z.string(), demo: z.boolean() }),
 });
@@ -53,6 +57,7 @@ export type Account = z.infer<typeof Account>;
 export const UpdateAccountInput = z.object({
   name: lineInput(NAME_MAX_CHARS).optional(),
   locale: Locale.optional(),
+  confirmWrites: z.boolean().optional(),
 });
 export type UpdateAccountInput = z.infer<typeof UpdateAccountInput>;
 
@@ -73,3 +78,10 @@ export type CreatedToken = z.infer<typeof CreatedToken>;
 
 export const RevokeTokenInput = z.object({ id: TokenId });
 export type RevokeTokenInput = z.infer<typeof RevokeTokenInput>;
+
+/** What is typed to remove an account for good: its address, and the password where it has one. */
+export const RemoveAccountInput = z.object({
+  email: z.string().trim().toLowerCase().max(320),
+  password: z.string().max(200).optional(),
+});
+export type RemoveAccountInput = z.infer<typeof RemoveAccountInput>;

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import { ToolCallView } from '../cards.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors.ts';
-import { ChannelRef, MessageId, RunId } from '../ids.ts';
+import { ChannelRef, FileId, MessageId, RunId } from '../ids.ts';
 import { MESSAGE_MAX_CHARS, textInput } from '../text.ts';
+import { ATTACHMENTS_MAX } from './files.ts';
 
 export const SendInput = z.object({
   contactId: ChannelRef,
   text: textInput(MESSAGE_MAX_CHARS),
   /** Minted by the client before the first try and kept for every retry: what makes a send idempotent. */
   clientMessageId: z.uuid(),
+  /** Files of the same channel that go with the message. */
+  attachments: z.array(FileId).max(ATTACHMENTS_MAX).default([]),
 });
 export type SendInput = z.infer<typeof SendInput>;
 
@@ -24,6 +28,14 @@ export const SendResult = z.object({
 });
 export type SendResult = z.infer<typeof SendResult>;
 
+/** A file as it goes with a message. What has been removed since has no name any more. */
+export const Attachment = z.object({
+  id: FileId,
+  name: z.string().nullable(),
+  mediaType: z.string().nullable(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
 export const Message = z.object({
   id: MessageId,
   position: z.int().positive(),
@@ -34,6 +46,7 @@ export const Message = z.object({
   /** The run that answers it (user) or that said it (butler). */
   runId: RunId.nullable(),
   clientMessageId: z.string().nullable(),
+  attachments: z.array(Attachment),
   createdAt: z.iso.datetime(),
 });
 export type Message = z.infer<typeof Message>;
@@ -76,10 +89,11 @@ export const HistoryInput = z.object({
 });
 export type HistoryInput = z.infer<typeof HistoryInput>;
 
-/** Oldest first. `runs` holds the newest run of every user message on the page. */
+/** Oldest first. `runs` holds the newest run of every user message on the page, `toolCalls` what its runs did. */
 export const HistoryPage = z.object({
   messages: z.array(Message),
   runs: z.array(RunView),
+  toolCalls: z.array(ToolCallView),
   /** Give it as `before` to read on; null at the channel's beginning. */
   nextBefore: z.int().positive().nullable(),
 });

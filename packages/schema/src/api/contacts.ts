@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ContactId } from '../ids.ts';
+import { Day } from '../cards.ts';
+import { ContactId, FactId, MessageId } from '../ids.ts';
 import { cleanText, lineInput, NAME_MAX_CHARS, optionalLine } from '../text.ts';
 import { UnreadCount } from './chat.ts';
 
@@ -92,3 +93,49 @@ export type ContactListItem = z.infer<typeof ContactListItem>;
 
 export const ContactPage = z.object({ items: z.array(ContactListItem), nextCursor: z.string().nullable() });
 export type ContactPage = z.infer<typeof ContactPage>;
+
+/** One thing that is known of a person, and from where. */
+export const Fact = z.object({
+  id: FactId,
+  /** A field of the profile (`location`) or a word of the user's own (`daughter`). */
+  label: z.string(),
+  value: z.string(),
+  /** The words that say so; empty when the user wrote it into the profile. */
+  because: z.string(),
+  /** The message with those words, in this person's channel or in the journal. */
+  messageId: MessageId.nullable(),
+  author: z.enum(['user', 'butler']),
+  at: z.iso.datetime(),
+});
+export type Fact = z.infer<typeof Fact>;
+
+/** A contact with all that is known of it. `facts`: the current ones, the profile's own fields among them, newest first. */
+export const ContactProfile = Contact.extend({ facts: z.array(Fact) });
+export type ContactProfile = z.infer<typeof ContactProfile>;
+
+export const TimelineInput = z.object({ id: ContactId, limit: z.int().min(1).max(200).default(50) });
+export type TimelineInput = z.infer<typeof TimelineInput>;
+
+/** What happened with a person, newest first. `kind`: an interaction's kind, `fact`, `reminder` or `mention`. */
+export const Timeline = z.object({
+  entries: z.array(
+    z.object({
+      on: Day,
+      kind: z.enum([
+        'meeting',
+        'meal',
+        'call',
+        'message',
+        'visit',
+        'gift',
+        'other',
+        'fact',
+        'reminder',
+        'mention',
+      ]),
+      text: z.string(),
+      messageId: MessageId.nullable(),
+    }),
+  ),
+});
+export type Timeline = z.infer<typeof Timeline>;

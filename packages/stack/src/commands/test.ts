@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { REPO } from '../repo.ts';
 
-type Count = { passed: number; failed: number };
+type Count = { heading: string; passed: number; failed: number };
 
 const VitestReport = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), success: z.boolean() });
 const PlaywrightReport = z.object({
@@ -29,13 +29,15 @@ function step(heading: string, command: string, args: string[], env: NodeJS.Proc
 
 /** A check that is no test counts only when it fails. */
 const check = (heading: string, script: string): Count => ({
+  heading,
   passed: 0,
   failed: step(heading, 'pnpm', ['--silent', 'run', script]) === 0 ? 0 : 1,
 });
 
 function vitest(reportDir: string): Count {
+  const heading = 'Unit and integration tests';
   const file = join(reportDir, 'vitest.json');
-  const status = step('Unit and integration tests', 'pnpm', [
+  const status = step(heading, 'pnpm', [
     'exec',
     'vitest',
     'run',
@@ -44,16 +46,17 @@ function vitest(reportDir: string): Count {
     `--outputFile.json=${file}`,
   ]);
   const report = readReport(file, VitestReport);
-  if (!report) return { passed: 0, failed: 1 };
+  if (!report) return { heading, passed: 0, failed: 1 };
   // A file that cannot even be read has no tests that could fail.
   const failed = Math.max(report.numFailedTests, status === 0 ? 0 : 1);
-  return { passed: report.numPassedTests, failed };
+  return { heading, passed: report.numPassedTests, failed };
 }
 
 function playwright(reportDir: string): Count {
+  const heading = 'Browser tests';
   const file = join(reportDir, 'playwright.json');
   const status = step(
-    'Browser tests',
+    heading,
     'pnpm',
     ['--dir', 'e2e', 'exec', 'playwright', 'test', '--reporter=list,json'],
     {
@@ -61,9 +64,9 @@ function playwright(reportDir: string): Count {
     },
   );
   const report = readReport(file, PlaywrightReport);
-  if (!report) return { passed: 0, failed: 1 };
+  if (!report) return { heading, passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = report.stats;
-  return { passed: expected, failed: Math.max(unexpected + flaky, status === 0 ? 0 : 1) };
+  return { heading, passed: expected, failed: Math.max(unexpected + flaky, status === 0 ? 0 : 1) };
 }
 
 function readReport<Report>(file: string, schema: z.ZodType<Report>): Report | null {
@@ -88,6 +91,9 @@ export async function runTests(): Promise<void> {
   rmSync(reportDir, { recursive: true, force: true });
   const passed = counts.reduce((sum, count) => sum + count.passed, 0);
   const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  const bad = counts.filter((count) => count.failed > 0).map((count) => count.heading);
+  // What failed stood half an hour further up.
+  if (bad.length > 0) console.log(`\nFailed: ${bad.join(', ')}`);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

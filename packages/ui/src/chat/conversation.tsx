@@ -2,35 +2,38 @@
 
 import type { ChannelRef } from '@friendsai/schema';
 import { ArrowDown } from 'lucide-react';
-import { Fragment, type ReactNode, useEffect, useRef, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { StickToBottom, useStickToBottomContext } from 'use-stick-to-bottom';
 import { Button } from '../components/button.tsx';
 import { EmptyState, Failure, Skeleton } from '../components/states.tsx';
-import { dayLabel } from '../i18n/dates.ts';
 import {
   inOrder,
   type LiveChannel,
   type LiveMessage,
-  type LiveRun,
   type Outgoing,
   useChannel,
   useLive,
+  waitingCalls,
 } from '../live/index.ts';
 import { useErrorText } from '../trpc/use-error-text.ts';
-import { startsDay } from './day.ts';
-import { MessageView } from './message.tsx';
-import { OutgoingView } from './outgoing.tsx';
-import { RunStatus } from './run-status.tsx';
-import { useMarkRead } from './use-mark-read.ts';
+import { Entries } from './entries-view.tsx';
+import { useFollowHash } from './use-follow-hash.ts';
+import { WaitingBar } from './waiting-bar.tsx';
 
-/** A channel as it is being had: its messages, what the butler is at, and older ones above. */
+/**
+ * A channel as it is being had: its messages, what the butler did and is at, and older ones above.
+ *
+ * @param person whom it is about; null in the journal.
+ */
 export function Conversation({
   contactId,
+  person,
   label,
   empty,
 }: {
   contactId: ChannelRef;
+  person: string | null;
   label: string;
   empty: string;
 }) {
@@ -38,11 +41,14 @@ export function Conversation({
   const t = useTranslations('chat');
   const errorText = useErrorText();
   const { channel, error, reload } = useChannel(contactId);
+  useFollowHash(contactId);
   const messages = inOrder(channel);
   const nothing = messages.length === 0 && channel.outgoing.length === 0;
   const waiting = channel.nextBefore === undefined && nothing;
 
-  let body: ReactNode = <Entries contactId={contactId} channel={channel} messages={messages} />;
+  let body: ReactNode = (
+    <Entries contactId={contactId} channel={channel} messages={messages} person={person} />
+  );
   if (error !== null && nothing) {
     body = (
       <EmptyState action={<Button onClick={reload}>{common('retry')}</Button>}>
@@ -53,68 +59,28 @@ export function Conversation({
   else if (nothing) body = <EmptyState>{empty}</EmptyState>;
 
   return (
-    <StickToBottom
-      key={contactId}
-      className="relative min-h-0 flex-1 overflow-hidden"
-      initial="instant"
-      resize="smooth"
-    >
-      <StickToBottom.Content
-        role="log"
-        aria-live="off"
-        aria-label={label}
-        className="mx-auto flex w-full max-w-3xl flex-col gap-4 px-4 py-6"
-      >
-        {channel.nextBefore != null && <Older contactId={contactId} />}
-        {body}
-      </StickToBottom.Content>
-      <ToNewest />
-      <FollowOwnWords sending={channel.outgoing} />
-      <Announcer messages={messages} />
-    </StickToBottom>
-  );
-}
-
-function Entries({
-  contactId,
-  channel,
-  messages,
-}: {
-  contactId: ChannelRef;
-  channel: LiveChannel;
-  messages: LiveMessage[];
-}) {
-  const locale = useLocale();
-  useMarkRead(contactId, messages);
-  const runs = Object.values(channel.runs).filter((run) => channel.messages[run.messageId]);
-  const ofReply = new Map(runs.map((run) => [run.replyMessageId, run]));
-  const statusOf = (run: LiveRun, speaking: boolean) => (
-    <RunStatus key={`status-${run.id}`} run={run} contactId={contactId} speaking={speaking} />
-  );
-  // A status stands below the answer that it is about, or below its question while there is no answer.
-  return (
     <>
-      {messages.map((message, index) => {
-        const answered = message.role === 'butler' ? ofReply.get(message.id) : undefined;
-        const own = message.role === 'user' ? channel.runs[message.id] : undefined;
-        const unanswered =
-          own && (own.replyMessageId === null || !channel.messages[own.replyMessageId]) ? own : undefined;
-        return (
-          <Fragment key={message.id}>
-            {startsDay(message, messages[index - 1]) && (
-              <h2 className="pt-2 text-center font-normal text-[13px] text-soft">
-                {dayLabel(new Date(message.at), new Date(), locale)}
-              </h2>
-            )}
-            <MessageView message={message} />
-            {answered && statusOf(answered, message.state === 'streaming')}
-            {unanswered && statusOf(unanswered, false)}
-          </Fragment>
-        );
-      })}
-      {channel.outgoing.map((sending) => (
-        <OutgoingView key={sending.clientMessageId} sending={sending} contactId={contactId} />
-      ))}
+      <StickToBottom
+        key={contactId}
+        className="relative min-h-0 flex-1 overflow-hidden"
+        initial="instant"
+        resize="smooth"
+      >
+        <StickToBottom.Content
+          role="log"
+          aria-live="off"
+          aria-label={label}
+          className="mx-auto flex w-full max-w-3xl flex-col gap-4 px-4 py-6"
+        >
+          {channel.nextBefore != null && <Older contactId={contactId} />}
+          {body}
+        </StickToBottom.Content>
+        <ToNewest />
+        <FollowOwnWords sending={channel.outgoing} />
+        <StayAtNewest />
+        <Announcer messages={messages} channel={channel} />
+      </StickToBottom>
+      <WaitingBar channel={channel} label={label} />
     </>
   );
 }
@@ -172,6 +138,28 @@ function FollowOwnWords({ sending }: { sending: readonly Outgoing[] }) {
   return null;
 }
 
+/** What was last said stays in sight when the keyboard, a file or a question takes room from the conversation. */
+function StayAtNewest() {
+  const { scrollRef, isAtBottom, scrollToBottom } = useStickToBottomContext();
+  const wasAtBottom = useRef(isAtBottom);
+  useEffect(() => {
+    wasAtBottom.current = isAtBottom;
+  }, [isAtBottom]);
+  useEffect(() => {
+    const pane = scrollRef.current;
+    if (!pane) return;
+    let height = pane.clientHeight;
+    const watch = new ResizeObserver(() => {
+      const isLess = pane.clientHeight < height;
+      height = pane.clientHeight;
+      if (isLess && wasAtBottom.current) void scrollToBottom('instant');
+    });
+    watch.observe(pane);
+    return () => watch.disconnect();
+  }, [scrollRef, scrollToBottom]);
+  return null;
+}
+
 function Coming() {
   return (
     <div className="flex flex-col gap-5">
@@ -183,12 +171,18 @@ function Coming() {
   );
 }
 
-/** Tells a screen reader once that an answer is whole. The words that stream by are not read out as they change. */
-function Announcer({ messages }: { messages: LiveMessage[] }) {
+/**
+ * Tells a screen reader once that an answer is whole, and how much waits for a yes when that has become more. The words that
+ * stream by are not read out as they change.
+ */
+function Announcer({ messages, channel }: { messages: LiveMessage[]; channel: LiveChannel }) {
   const t = useTranslations('chat');
+  const confirm = useTranslations('confirm');
   const [said, setSaid] = useState('');
   const streamed = useRef<string | null>(null);
   const newest = messages.at(-1);
+  const count = waitingCalls(channel).length;
+  const before = useRef(count);
   useEffect(() => {
     if (newest?.role !== 'butler') return;
     if (newest.state === 'streaming') streamed.current = newest.id;
@@ -197,6 +191,10 @@ function Announcer({ messages }: { messages: LiveMessage[] }) {
       setSaid(`${t('answered')} ${newest.text}`);
     }
   }, [newest, t]);
+  useEffect(() => {
+    if (count > before.current) setSaid(confirm('waiting', { count }));
+    before.current = count;
+  }, [count, confirm]);
   return (
     <p aria-live="polite" className="sr-only">
       {said}

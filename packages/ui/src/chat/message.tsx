@@ -7,6 +7,7 @@ import { Button } from '../components/button.tsx';
 import { classes } from '../components/classes.ts';
 import { timeLabel } from '../i18n/dates.ts';
 import type { LiveMessage } from '../live/index.ts';
+import { Attachments } from './attachments.tsx';
 import { Markdown } from './markdown.tsx';
 
 function CopyButton({ text }: { text: string }) {
@@ -35,25 +36,34 @@ export const MessageView = memo(function MessageView({ message }: { message: Liv
   return (
     <article
       id={`message-${message.id}`}
+      tabIndex={-1}
       data-message={message.id}
       aria-label={mine ? t('you') : t('butler')}
       aria-busy={streaming && !mine}
       className={classes(
-        'group flex animate-[rise_160ms_ease-out] items-end gap-1',
+        'group flex animate-[rise_160ms_ease-out] items-end gap-1 rounded-card outline-none',
         mine ? 'flex-row-reverse' : 'flex-row',
       )}
     >
       <div
-        dir="auto"
         className={classes(
-          'min-w-0 max-w-[min(680px,88%)]',
-          mine
-            ? 'whitespace-pre-wrap rounded-card rounded-br-[4px] bg-accent-soft px-4 py-2.5 [overflow-wrap:anywhere]'
-            : 'py-1',
+          'flex min-w-0 max-w-[min(680px,88%)] flex-col gap-2',
+          mine ? 'items-end' : 'items-start py-1',
         )}
       >
-        {mine ? message.text : <Markdown text={message.text} streaming={streaming} />}
-        {message.state === 'partial' && <p className="mt-2 text-[13px] text-soft">— {t('partial')}</p>}
+        <div
+          dir="auto"
+          data-words
+          className={classes(
+            'min-w-0 max-w-full',
+            mine &&
+              'whitespace-pre-wrap rounded-card rounded-br-[4px] bg-accent-soft px-4 py-2.5 [overflow-wrap:anywhere]',
+          )}
+        >
+          {mine ? message.text : <Markdown text={message.text} streaming={streaming} />}
+        </div>
+        <Attachments attachments={message.attachments} className={mine ? 'justify-end' : ''} />
+        {message.state === 'partial' && <p className="text-[13px] text-soft">— {t('partial')}</p>}
         <time dateTime={message.at} className="sr-only">
           {timeLabel(new Date(message.at), new Date(), locale)}
         </time>

@@ -4,6 +4,7 @@ import type { ChannelRef } from '@friendsai/schema';
 import { useTranslations } from 'use-intl';
 import { Button } from '../components/button.tsx';
 import { type Outgoing, useLive } from '../live/index.ts';
+import { Attachments } from './attachments.tsx';
 
 /** A message on its way, or one that did not get through: never lost, sent again under the same id. */
 export function OutgoingView({ sending, contactId }: { sending: Outgoing; contactId: ChannelRef }) {
@@ -19,6 +20,7 @@ export function OutgoingView({ sending, contactId }: { sending: Outgoing; contac
       >
         {sending.text}
       </div>
+      <Attachments attachments={sending.attachments} className="justify-end opacity-70" />
       {sending.state === 'sending' && <p className="text-[13px] text-soft">{t('sending')}</p>}
       {sending.state === 'waiting' && (
         <div className="flex flex-wrap items-center justify-end gap-2 text-[13px] text-soft">

@@ -8,21 +8,26 @@ import { Button } from '../components/button.tsx';
 import { Failure } from '../components/states.tsx';
 import { type LiveRun, useLive } from '../live/index.ts';
 import { useErrorText } from '../trpc/use-error-text.ts';
+import { useToolAtWork } from './use-tool-at-work.ts';
 
 /** What is to be said of a run besides its words: that it waits, thinks, uses a tool, was stopped or went wrong. */
 export function RunStatus({
   run,
   contactId,
   speaking,
+  person,
 }: {
   run: LiveRun;
   contactId: ChannelRef;
   speaking: boolean;
+  /** Whom the conversation is about; null in the journal. */
+  person: string | null;
 }) {
   const t = useTranslations('chat');
   const common = useTranslations('common');
   const errors = useTranslations('errors');
   const errorText = useErrorText();
+  const toolAtWork = useToolAtWork(person);
   const live = useLive();
   const [fault, setFault] = useState<unknown>(null);
   const act = (deed: (messageId: MessageId, contactId: ChannelRef) => Promise<unknown>) => {
@@ -46,10 +51,10 @@ export function RunStatus({
     );
   }
   if (run.state === 'finished') return null;
-  const doing = run.state === 'queued' ? t('queued') : run.tool ? t('toolAtWork') : t('thinking');
+  const doing = run.state === 'queued' ? t('queued') : run.tool ? toolAtWork(run.tool) : t('thinking');
   return (
     <div className="flex min-h-8 items-center gap-3 text-[13px] text-soft">
-      {!speaking && (
+      {(!speaking || run.tool !== null) && (
         <span className="inline-flex items-center gap-2" data-run-state={run.state}>
           <span
             aria-hidden

@@ -14,10 +14,10 @@ const button = cva(
         link: 'text-accent underline-offset-4 hover:underline',
       },
       size: {
-        normal: 'h-10 px-4 text-sm',
-        small: 'h-8 px-3 text-[13px]',
+        normal: 'h-10 px-4 text-sm pointer-coarse:h-11',
+        small: 'h-8 px-3 text-[13px] pointer-coarse:h-11',
         large: 'h-12 px-5 text-base',
-        icon: 'size-10',
+        icon: 'size-10 pointer-coarse:size-11',
         touch: 'size-11',
         text: 'h-auto px-0',
       },

@@ -33,7 +33,8 @@ export function ContactForm({
   const queries = trpc.useUtils();
   const settled = {
     onSuccess: (saved: Contact) => {
-      queries.contacts.get.setData({ id: saved.id }, saved);
+      queries.contacts.get.setData({ id: saved.id }, (before) => before && { ...before, ...saved });
+      void queries.contacts.get.invalidate({ id: saved.id });
       void queries.contacts.list.invalidate();
       onSaved(saved);
     },

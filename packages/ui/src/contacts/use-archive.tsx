@@ -14,7 +14,7 @@ export function useArchive(): (contact: Contact) => void {
   const queries = trpc.useUtils();
   const { mutate } = trpc.contacts.archive.useMutation({
     onSuccess: (contact) => {
-      queries.contacts.get.setData({ id: contact.id }, contact);
+      queries.contacts.get.setData({ id: contact.id }, (before) => before && { ...before, ...contact });
       void queries.contacts.list.invalidate();
       if (contact.archivedAt === null) return;
       toast(t('archived', { name: contact.name }), {

@@ -1,4 +1,4 @@
 export { useLocale, useTranslations } from 'use-intl';
-export { dayLabel, timeLabel } from './dates.ts';
+export { dayLabel, dayWords, timeLabel } from './dates.ts';
 export { LOCALE_COOKIE, localeFrom, useSwitchLocale } from './locale.ts';
 export { WordsProvider } from './provider.tsx';

@@ -3,6 +3,7 @@ import {
   type EventDraft,
   EventType,
   type FriendsEvent,
+  type HistoryPage,
   MessageId,
   newId,
   RunId,
@@ -141,7 +142,7 @@ test('the ledger stands over the stream, and an older page does not take back wh
   const live = fold(events);
   const [run] = Object.values(channelOf(live, contactId).runs);
   if (!run?.replyMessageId) throw new Error('the conversation has no run');
-  const page = {
+  const page: HistoryPage = {
     messages: [
       {
         id: run.replyMessageId,
@@ -151,8 +152,9 @@ test('the ledger stands over the stream, and an older page does not take back wh
         state: 'complete',
         runId: run.id,
         clientMessageId: null,
+        attachments: [],
         createdAt: at,
-      } as const,
+      },
     ],
     runs: [
       {
@@ -161,8 +163,9 @@ test('the ledger stands over the stream, and an older page does not take back wh
         replyMessageId: run.replyMessageId,
         state: 'running',
         errorCode: null,
-      } as const,
+      },
     ],
+    toolCalls: [],
     nextBefore: null,
   };
   const channel = channelOf(applyHistory(live, contactId, page, true), contactId);

@@ -1,5 +1,6 @@
 import {
   ChannelRef,
+  CUSTOM_EVENTS,
   cursorOf,
   ERRORS,
   type ErrorCode,
@@ -10,6 +11,7 @@ import {
   type RunId,
   RunStartedMetadata,
   StreamSnapshot,
+  type ToolCallView,
   UserMessageMetadata,
 } from '@friendsai/schema';
 import {
@@ -20,6 +22,7 @@ import {
   NO_CHANNEL,
   withChannel,
 } from './state.ts';
+import { withToolCalls } from './tool-calls.ts';
 
 /** Takes one event of the stream into the state. An event that was taken before changes nothing. */
 export function applyEvent(state: LiveState, event: FriendsEvent): LiveState {
@@ -27,10 +30,19 @@ export function applyEvent(state: LiveState, event: FriendsEvent): LiveState {
   const known = state.cursor === null ? null : parseCursor(state.cursor);
   if (known && known.epoch === event.epoch && event.seq <= known.seq) return state;
   const moved: LiveState = { ...state, cursor: cursorOf(event) };
+  const call = toolCallOf(event);
+  // It says itself in which channel it stands.
+  if (call) return withChannel(moved, call.contactId, (channel) => withToolCalls(channel, [call]));
   const { contactId } = event;
   return contactId === null
     ? moved
     : withChannel(moved, contactId, (channel) => applyToChannel(channel, event));
+}
+
+function toolCallOf({ event }: FriendsEvent): ToolCallView | null {
+  if (event.type !== EventType.CUSTOM) return null;
+  if (event.name !== 'card' && event.name !== 'tool.confirmation') return null;
+  return CUSTOM_EVENTS[event.name].safeParse(event.value).data ?? null;
 }
 
 /** What the stream cannot tell again: every channel is read anew, and only the snapshot's runs are going on. */
@@ -100,6 +112,7 @@ const saying = (id: MessageId, runId: RunId | null, at: string, text: string): L
   clientMessageId: null,
   runId,
   state: 'streaming',
+  attachments: [],
 });
 
 function applyToChannel(channel: LiveChannel, { event, runId, at }: FriendsEvent): LiveChannel {
@@ -107,8 +120,9 @@ function applyToChannel(channel: LiveChannel, { event, runId, at }: FriendsEvent
     case EventType.TEXT_MESSAGE_START: {
       const id = MessageId.parse(event.messageId);
       if (channel.messages[id]) return channel;
-      if (event.role !== 'user') return putMessage(channel, saying(id, runId, at, ''));
-      return applyUserMessage(channel, id, UserMessageMetadata.parse(event.metadata), at);
+      if (event.role !== 'user' && event.role !== 'system')
+        return putMessage(channel, saying(id, runId, at, ''));
+      return applyAsked(channel, { id, role: event.role, at }, UserMessageMetadata.parse(event.metadata));
     }
     case EventType.TEXT_MESSAGE_CONTENT: {
       const message = channel.messages[MessageId.parse(event.messageId)];
@@ -118,7 +132,7 @@ function applyToChannel(channel: LiveChannel, { event, runId, at }: FriendsEvent
     }
     case EventType.TEXT_MESSAGE_END: {
       const message = channel.messages[MessageId.parse(event.messageId)];
-      if (message?.state !== 'streaming' || message.role !== 'user') return channel;
+      if (message?.state !== 'streaming' || message.role === 'butler') return channel;
       return putMessage(channel, { ...message, state: 'complete' });
     }
     case EventType.RUN_STARTED: {
@@ -144,21 +158,21 @@ function applyToChannel(channel: LiveChannel, { event, runId, at }: FriendsEvent
   }
 }
 
-function applyUserMessage(
+/** Something that a run answers: the user's words, or a note of the system's. */
+function applyAsked(
   channel: LiveChannel,
-  id: MessageId,
-  { clientMessageId, position, runId }: UserMessageMetadata,
-  at: string,
+  asked: Pick<LiveMessage, 'id' | 'role' | 'at'>,
+  { clientMessageId, position, runId, attachments }: UserMessageMetadata,
 ): LiveChannel {
+  const { id } = asked;
   const message: LiveMessage = {
-    id,
-    role: 'user',
+    ...asked,
     text: '',
     position,
-    at,
     clientMessageId,
     runId,
     state: 'streaming',
+    attachments,
   };
   const outgoing = channel.outgoing.filter((sending) => sending.clientMessageId !== clientMessageId);
   return putRun(

@@ -1,5 +1,6 @@
 import type { ChannelRef, HistoryPage, MessageId, RunView } from '@friendsai/schema';
 import { type LiveMessage, type LiveRun, type LiveState, withChannel } from './state.ts';
+import { withToolCalls } from './tool-calls.ts';
 
 const ENDED = new Set<LiveRun['state']>(['finished', 'failed', 'cancelled']);
 
@@ -13,13 +14,14 @@ export function applyHistory(
   return withChannel(state, contactId, (channel) => {
     const messages: Record<MessageId, LiveMessage> = { ...channel.messages };
     for (const message of page.messages) {
-      const { id, role, text, position, createdAt, clientMessageId, runId, state: messageState } = message;
-      messages[id] = { id, role, text, position, at: createdAt, clientMessageId, runId, state: messageState };
+      const { createdAt, ...same } = message;
+      messages[message.id] = { ...same, at: createdAt };
     }
     const runs: Record<MessageId, LiveRun> = { ...channel.runs };
     for (const view of page.runs) runs[view.messageId] = newer(runs[view.messageId], view);
     const arrived = new Set(page.messages.map((message) => message.clientMessageId));
     return {
+      ...withToolCalls(channel, page.toolCalls),
       messages,
       runs,
       outgoing: channel.outgoing.filter((sending) => !arrived.has(sending.clientMessageId)),

@@ -16,6 +16,10 @@ export type FollowHandlers = {
   onNotice: (notice: Notice) => void;
   /** Somebody has said something whole: lists that show the newest words should be read again. */
   onSaid: () => void;
+  /** A question was asked or answered, or a tool call has got on. */
+  onAsked: () => void;
+  /** The stream stands: the server can be reached. */
+  onBegun: () => void;
   onSignedOut: () => void;
 };
 
@@ -34,7 +38,7 @@ function rememberedRung(): number {
 export function followStream(
   api: Api,
   live: LiveStore,
-  { onNotice, onSaid, onSignedOut }: FollowHandlers,
+  { onNotice, onSaid, onAsked, onBegun, onSignedOut }: FollowHandlers,
 ): () => void {
   let stopped = false;
   let rung = rememberedRung();
@@ -46,7 +50,9 @@ export function followStream(
   function onEvent(event: FriendsEvent): void {
     live.receive(event);
     if (WHOLE.has(event.event.type)) onSaid();
-    if (event.event.type !== EventType.CUSTOM || event.event.name !== 'notice') return;
+    if (event.event.type !== EventType.CUSTOM) return;
+    if (event.event.name === 'card' || event.event.name === 'tool.confirmation') onAsked();
+    if (event.event.name !== 'notice') return;
     const notice = CUSTOM_EVENTS.notice.safeParse(event.event.value);
     if (notice.success) onNotice(notice.data);
   }
@@ -79,6 +85,7 @@ export function followStream(
         live.setConnection('live');
         // What was written while there was no network.
         live.flush();
+        onBegun();
       },
       onEvent: (event) => current === feed && onEvent(event),
       onBreak: () => current === feed && live.setConnection('reconnecting'),

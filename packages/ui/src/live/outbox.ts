@@ -1,4 +1,4 @@
-import { ChannelRef } from '@friendsai/schema';
+import { Attachment, ChannelRef } from '@friendsai/schema';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { z } from 'zod';
 
@@ -7,6 +7,8 @@ export type Queued = {
   clientMessageId: string;
   contactId: ChannelRef;
   text: string;
+  /** Stored already: only what is on the server can be sent. */
+  attachments: readonly Attachment[];
   /** ISO 8601; the order of sending. */
   at: string;
 };
@@ -23,6 +25,7 @@ const Stored = z.object({
   clientMessageId: z.string(),
   contactId: ChannelRef,
   text: z.string(),
+  attachments: z.array(Attachment).default([]),
   at: z.string(),
 });
 
@@ -38,11 +41,7 @@ interface Schema extends DBSchema {
  */
 export function openOutbox(accountId: string): Outbox {
   const memory = new Map<string, Queued>();
-  const opening: Promise<IDBPDatabase<Schema> | null> = openDB<Schema>(`friendsai-outbox-${accountId}`, 1, {
-    upgrade(database) {
-      database.createObjectStore('messages', { keyPath: 'clientMessageId' });
-    },
-  }).catch(() => null);
+  const opening = openDatabase(`friendsai-outbox-${accountId}`);
   return {
     async all() {
       const database = await opening;
@@ -63,4 +62,14 @@ export function openOutbox(accountId: string): Outbox {
       else memory.delete(clientMessageId);
     },
   };
+}
+
+/** Null where nothing is kept for us; so it is too where the page is first written, on the server. */
+async function openDatabase(name: string): Promise<IDBPDatabase<Schema> | null> {
+  if (typeof indexedDB === 'undefined') return null;
+  return openDB<Schema>(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('messages', { keyPath: 'clientMessageId' });
+    },
+  }).catch(() => null);
 }

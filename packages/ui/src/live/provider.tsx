@@ -1,15 +1,20 @@
 'use client';
 
-import type { ChannelRef } from '@friendsai/schema';
+import type { ChannelRef, FileId, Notice } from '@friendsai/schema';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createApi, trpc } from '../trpc/api.ts';
 import { followStream } from './follow.ts';
+import { keptFiles } from './kept-files.ts';
 import { openOutbox } from './outbox.ts';
 import { channelOf, type LiveChannel } from './state.ts';
 import { createLiveStore, type LiveStore, type LiveStoreState } from './store.ts';
+import { upload } from './upload.ts';
+import { createUploads, type Upload, type Uploads, uploadsOf } from './uploads.ts';
 
-const LiveContext = createContext<LiveStore | null>(null);
+type Device = { live: LiveStore; uploads: Uploads; apiUrl: string };
+
+const LiveContext = createContext<Device | null>(null);
 
 /** Follows the tenant's stream for everything inside: one subscription for the page, whatever it shows. */
 export function LiveProvider({
@@ -24,9 +29,14 @@ export function LiveProvider({
   onSignedOut: () => void;
   children: ReactNode;
 }) {
-  const [{ api, live }] = useState(() => {
+  const [{ api, live, device }] = useState(() => {
     const made = createApi(apiUrl);
-    return { api: made, live: createLiveStore(made, openOutbox(accountId)) };
+    const store = createLiveStore(made, openOutbox(accountId));
+    const uploads = createUploads({
+      send: (what, handlers) => upload(apiUrl, what, handlers),
+      kept: keptFiles,
+    });
+    return { api: made, live: store, device: { live: store, uploads, apiUrl } };
   });
   const queries = trpc.useUtils();
   useEffect(
@@ -37,25 +47,58 @@ export function LiveProvider({
           void queries.contacts.list.invalidate();
           void queries.chat.unread.invalidate();
         },
-        onNotice: (notice) => {
-          if (notice.kind === 'account.changed') return void queries.account.me.invalidate();
-          void queries.contacts.list.invalidate();
-          if (notice.kind === 'channel.read')
-            return void queries.chat.unread.invalidate({ contactId: notice.contactId });
-          void queries.contacts.get.invalidate({ id: notice.contactId });
-        },
+        onNotice: (notice) => readAgain(queries, notice),
+        onAsked: () => void queries.chat.waiting.invalidate(),
+        onBegun: () => device.uploads.retryUnreachable(),
       }),
-    [api, live, queries, onSignedOut],
+    [api, live, device, queries, onSignedOut],
   );
   useEffect(() => live.resumeSending(), [live]);
-  return <LiveContext value={live}>{children}</LiveContext>;
+  return <LiveContext value={device}>{children}</LiveContext>;
+}
+
+/** Lists that show what has changed. */
+function readAgain(queries: ReturnType<typeof trpc.useUtils>, notice: Notice): void {
+  switch (notice.kind) {
+    case 'account.changed':
+      return void queries.account.me.invalidate();
+    case 'memory.changed':
+      return void queries.memory.invalidate();
+    case 'reminders.changed':
+      return void queries.reminders.invalidate();
+    case 'files.changed':
+      return void queries.files.invalidate();
+    case 'channel.read':
+      void queries.contacts.list.invalidate();
+      return void queries.chat.unread.invalidate({ contactId: notice.contactId });
+    case 'contact.changed':
+      void queries.contacts.list.invalidate();
+      void queries.contacts.timeline.invalidate({ id: notice.contactId });
+      return void queries.contacts.get.invalidate({ id: notice.contactId });
+  }
+}
+
+function useDevice(): Device {
+  const device = useContext(LiveContext);
+  if (!device) throw new Error('there is no LiveProvider around it');
+  return device;
 }
 
 /** The store itself, for acts. */
-export function useLive(): LiveStore {
-  const live = useContext(LiveContext);
-  if (!live) throw new Error('useLive needs a LiveProvider around it');
-  return live;
+export const useLive = (): LiveStore => useDevice().live;
+
+/** The files of a channel's draft, and what can be done with them. */
+export function useUploads(contactId: ChannelRef): { uploads: Uploads; files: readonly Upload[] } {
+  const { uploads } = useDevice();
+  const files = useStore(uploads.store, (state) => uploadsOf(state, contactId));
+  useEffect(() => uploads.restore(contactId), [uploads, contactId]);
+  return { uploads, files };
+}
+
+/** Where a stored file is read: by the session's cookie, so that only its owner can. */
+export function useFileUrl(): (id: FileId) => string {
+  const { apiUrl } = useDevice();
+  return (id) => `${apiUrl}/files/${id}`;
 }
 
 /** A part of what is known; the component renders again when that part changes. */

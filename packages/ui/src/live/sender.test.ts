@@ -8,7 +8,13 @@ const contactId = newId(ContactId);
 let count = 0;
 const message = (text: string): Queued => {
   count += 1;
-  return { clientMessageId: `${count}`, contactId, text, at: new Date(count * 1_000).toISOString() };
+  return {
+    clientMessageId: `${count}`,
+    contactId,
+    text,
+    attachments: [],
+    at: new Date(count * 1_000).toISOString(),
+  };
 };
 
 /** A server that can be away, refuse, or take a message and lose the answer. */

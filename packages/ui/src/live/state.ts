@@ -1,4 +1,14 @@
-import type { ChannelRef, Cursor, ErrorCode, MessageId, RunId, RunState } from '@friendsai/schema';
+import type {
+  Attachment,
+  ChannelRef,
+  Cursor,
+  ErrorCode,
+  MessageId,
+  RunId,
+  RunState,
+  ToolCallId,
+  ToolCallView,
+} from '@friendsai/schema';
 import type { SendingState } from './sender.ts';
 
 /** A message as a client holds it. */
@@ -14,9 +24,10 @@ export type LiveMessage = {
   runId: RunId | null;
   /** `streaming`: more is coming. `partial`: the run ended before all was said. */
   state: 'complete' | 'partial' | 'streaming';
+  attachments: readonly Attachment[];
 };
 
-/** The newest run for a user's message. */
+/** The newest run for a user's message, or for a note of the system's. */
 export type LiveRun = {
   id: RunId;
   messageId: MessageId;
@@ -28,12 +39,19 @@ export type LiveRun = {
 };
 
 /** A message on its way: the server has not taken it yet. */
-export type Outgoing = SendingState & { clientMessageId: string; text: string; at: string };
+export type Outgoing = SendingState & {
+  clientMessageId: string;
+  text: string;
+  attachments: readonly Attachment[];
+  at: string;
+};
 
 export type LiveChannel = {
   messages: Readonly<Record<MessageId, LiveMessage>>;
   /** By the user's message that it answers. */
   runs: Readonly<Record<MessageId, LiveRun>>;
+  /** What the butler did here or asks to do, as it stands now. */
+  toolCalls: Readonly<Record<ToolCallId, ToolCallView>>;
   outgoing: readonly Outgoing[];
   /** `before` of the next older page; null at the beginning; undefined before the first page has come. */
   nextBefore: number | null | undefined;
@@ -49,6 +67,7 @@ export type LiveState = {
 export const NO_CHANNEL: LiveChannel = {
   messages: {},
   runs: {},
+  toolCalls: {},
   outgoing: [],
   nextBefore: undefined,
   stale: true,

@@ -1,16 +1,25 @@
 import { errorOf } from '@friendsai/api/client/error-of';
-import type { ChannelRef, Cursor, FriendsEvent, MessageId } from '@friendsai/schema';
+import type {
+  Attachment,
+  ChannelRef,
+  Cursor,
+  FriendsEvent,
+  MessageId,
+  ToolCallView,
+} from '@friendsai/schema';
 import { createStore } from 'zustand/vanilla';
 import type { Api } from '../trpc/api.ts';
+import { type Acts, createActs } from './acts.ts';
 import { applyEvent } from './apply-event.ts';
 import { applyHistory } from './apply-history.ts';
 import type { Outbox, Queued } from './outbox.ts';
 import { createSender, type SendingState } from './sender.ts';
 import { channelOf, type LiveState, NOTHING, withChannel } from './state.ts';
+import { withToolCalls } from './tool-calls.ts';
 
 export type Connection = 'connecting' | 'live' | 'reconnecting' | 'offline';
 
-export type LiveStoreState = LiveState & { connection: Connection };
+export type LiveStoreState = LiveState & { connection: Connection; acts: Acts };
 
 const PAGE = 50;
 
@@ -19,7 +28,7 @@ const PAGE = 50;
  * asked for.
  */
 export function createLiveStore(api: Api, outbox: Outbox) {
-  const store = createStore<LiveStoreState>(() => ({ ...NOTHING, connection: 'connecting' }));
+  const store = createStore<LiveStoreState>(() => ({ ...NOTHING, connection: 'connecting', acts: {} }));
   const change = (next: (state: LiveState) => LiveState) => store.setState((state) => next(state));
   const reading = new Set<ChannelRef>();
 
@@ -40,7 +49,10 @@ export function createLiveStore(api: Api, outbox: Outbox) {
     }
   }
 
-  function setOutgoing({ contactId, clientMessageId, text, at }: Queued, sending: SendingState): void {
+  function setOutgoing(
+    { contactId, clientMessageId, text, attachments, at }: Queued,
+    sending: SendingState,
+  ): void {
     change((state) =>
       withChannel(state, contactId, (channel) => {
         // The stream may have shown it already, while its answer is still on the way.
@@ -49,7 +61,7 @@ export function createLiveStore(api: Api, outbox: Outbox) {
         );
         const others = channel.outgoing.filter((other) => other.clientMessageId !== clientMessageId);
         if (arrived) return { ...channel, outgoing: others };
-        const outgoing = [...others, { clientMessageId, text, at, ...sending }];
+        const outgoing = [...others, { clientMessageId, text, attachments, at, ...sending }];
         return { ...channel, outgoing: outgoing.sort((a, b) => a.at.localeCompare(b.at)) };
       }),
     );
@@ -62,8 +74,13 @@ export function createLiveStore(api: Api, outbox: Outbox) {
 
   const sender = createSender({
     outbox,
-    deliver: async ({ contactId, text, clientMessageId }) => {
-      await api.chat.send.mutate({ contactId, text, clientMessageId });
+    deliver: async ({ contactId, text, clientMessageId, attachments }) => {
+      await api.chat.send.mutate({
+        contactId,
+        text,
+        clientMessageId,
+        attachments: attachments.map(({ id }) => id),
+      });
     },
     codeOf: (error) => errorOf(error)?.code ?? null,
     onState: setOutgoing,
@@ -76,10 +93,28 @@ export function createLiveStore(api: Api, outbox: Outbox) {
   });
 
   /** Keeps the message on the device and sends it as soon as it can be, once, whatever the network does to the answer. */
-  function send(contactId: ChannelRef, text: string): void {
-    const message = { clientMessageId: crypto.randomUUID(), contactId, text, at: new Date().toISOString() };
-    void sender.add(message);
+  function send(contactId: ChannelRef, text: string, attachments: readonly Attachment[]): void {
+    const at = new Date().toISOString();
+    void sender.add({ clientMessageId: crypto.randomUUID(), contactId, text, attachments, at });
   }
+
+  function onCalls(calls: readonly ToolCallView[]): void {
+    change((state) =>
+      calls.reduce(
+        (after, call) => withChannel(after, call.contactId, (channel) => withToolCalls(channel, [call])),
+        state,
+      ),
+    );
+  }
+
+  const acts = createActs({
+    decide: (input) => api.chat.decideTool.mutate(input),
+    undo: (input) => api.contacts.undo.mutate(input),
+    codeOf: (error) => errorOf(error)?.code ?? null,
+    acts: () => store.getState().acts,
+    onActs: (next) => store.setState({ acts: next }),
+    onCalls,
+  });
 
   function discard(contactId: ChannelRef, clientMessageId: string): void {
     void sender.discard(clientMessageId);
@@ -97,6 +132,9 @@ export function createLiveStore(api: Api, outbox: Outbox) {
     send,
     sendAgain: sender.retry,
     discard,
+    decide: acts.decide,
+    undo: acts.undo,
+    trust: (contactId: ChannelRef) => api.chat.trust.mutate({ contactId }),
     /** Sends what waits; for when the network may be back. */
     flush: sender.flush,
     /** Takes up what an earlier page left unsent; gives what stops it. */

@@ -27,6 +27,11 @@ export type CellConfigInput = {
 /** The agent that no tenant uses: the gateway wants a default one, and it warms the cell. */
 export const WARM_AGENT_ID = 'main';
 
+export const warmWorkspace = (cellDir: string) => join(cellDir, 'warm-workspace');
+
+/** In the folder of the tenant that has the slot, or will. */
+export const slotWorkspace = (workspacesDir: string, slot: Slot) => join(workspacesDir, slot.id, 'agent');
+
 /**
  * A cell's openclaw.json. The gateway is no boundary between tenants (docs/architecture.md), so nothing of it is left that could
  * reach across: no tool but the bridge's, no session tools, no plugin but ours, no channel, no schedule, no discovery.
@@ -74,8 +79,8 @@ export function cellConfig(input: CellConfigInput): object {
         skills: [],
       },
       list: [
-        { id: WARM_AGENT_ID, default: true, workspace: join(cellDir, 'warm-workspace') },
-        ...slots.map((slot) => ({ id: slot.agentId, workspace: join(workspacesDir, slot.id, 'agent') })),
+        { id: WARM_AGENT_ID, default: true, workspace: warmWorkspace(cellDir) },
+        ...slots.map((slot) => ({ id: slot.agentId, workspace: slotWorkspace(workspacesDir, slot) })),
       ],
     },
     session: { dmScope: 'per-account-channel-peer' },
@@ -104,8 +109,11 @@ export function cellConfig(input: CellConfigInput): object {
         friendsai: { enabled: true, config: { url: bridge.url, secret: bridge.secret, tools } },
       },
     },
+    // Who ran which tool when is in our own audit log, and erased with its tenant there.
+    audit: { enabled: false },
     cron: { enabled: false },
     hooks: { enabled: false },
-    logging: { file: join(cellDir, 'state', 'logs', 'gateway.log') },
+    // Its logs hold what people and butlers say (docs/ownership.md). Why it will not start goes to its standard error all the same.
+    logging: { level: 'silent', consoleLevel: 'silent' },
   };
 }

@@ -25,6 +25,9 @@ export type GatewayPlace = {
 
 const pidFile = (cellDir: string) => join(cellDir, 'gateway.pid');
 
+/** Where a gateway's standard error goes. */
+export const outputPath = (cellDir: string) => join(cellDir, 'gateway.out.log');
+
 /** When a process began, as the kernel counts it: the same number is never given to a second process at that time. */
 function startedAt(pid: number): string | null {
   try {
@@ -70,21 +73,26 @@ export async function endGroup(pid: number, graceMs: number): Promise<void> {
 export function spawnGateway({ openclawDir, cellDir, port }: GatewayPlace): GatewayProcess {
   const home = join(cellDir, 'home');
   const state = join(cellDir, 'state');
-  for (const folder of [home, join(state, 'logs')]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const log = openSync(join(cellDir, 'gateway.out.log'), 'a', 0o600);
+  const scratch = join(cellDir, 'tmp');
+  for (const folder of [home, state, scratch]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // Compiled copies of the plugin: what is loaded shall be what was checked.
+  rmSync(join(scratch, 'jiti'), { recursive: true, force: true });
+  const log = openSync(outputPath(cellDir), 'a', 0o600);
   const child = spawn(
     process.execPath,
     [join(openclawDir, 'openclaw.mjs'), 'gateway', 'run', '--port', `${port}`],
     {
       cwd: home,
       detached: true,
-      stdio: ['ignore', log, log],
+      // What it prints are the butlers' answers; what goes wrong goes to the other one.
+      stdio: ['ignore', 'ignore', log],
       // Nothing of our own environment: it holds the product's secrets.
       env: {
         PATH: process.env.PATH,
         LANG: 'C.UTF-8',
         NODE_ENV: 'production',
         HOME: home,
+        TMPDIR: scratch,
         OPENCLAW_HOME: home,
         OPENCLAW_STATE_DIR: state,
         OPENCLAW_CONFIG_PATH: join(cellDir, 'openclaw.json'),

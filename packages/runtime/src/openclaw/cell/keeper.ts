@@ -4,8 +4,17 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cell, CellLedger } from '../slots.ts';
-import { type CellModel, cellConfig, type ToolManifest } from './cell-config.ts';
+import { allowedBridge, checkFound, NotAllowed } from './allowlist.ts';
+import { placeBridge } from './bridge-plugin.ts';
+import {
+  type CellModel,
+  cellConfig,
+  slotWorkspace,
+  type ToolManifest,
+  warmWorkspace,
+} from './cell-config.ts';
 import { endGroup, gatewayReady, livingGateway, spawnGateway } from './gateway-process.ts';
+import { createPurge, eraseAgent } from './purge.ts';
 import { warmCell } from './warm.ts';
 import { writePrivate } from './write-file.ts';
 
@@ -19,6 +28,7 @@ export type CellKeeperDeps = {
   /** A further cell is started when no more free slots than this are left. */
   lowWater: number;
   model: CellModel;
+  /** `pluginDir`: the bridge's source, of which each cell gets a copy. */
   bridge: { url: string; secret: string; pluginDir: string };
   tools: readonly ToolManifest[];
   tokenOf: (cellId: string) => string;
@@ -26,19 +36,22 @@ export type CellKeeperDeps = {
 };
 
 const LOOK_EVERY_MS = 500;
+const LOOK_AFTER_FAILURE_MS = 2_000;
 const STOP_GRACE_MS = 5_000;
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
 /**
- * Keeps the cells: starts those it knows, starts them again when they die, and starts a further one when free slots run low.
+ * Keeps the cells: starts those it knows, starts them again when they die, starts a further one when free slots run
+ * low, and erases from them who has left.
  * A cell that runs is never touched by another one's coming. One keeper for each `cellsDir`.
  */
 export function createCellKeeper(deps: CellKeeperDeps) {
   const { ledger, cellsDir, log } = deps;
   const stopping = new AbortController();
   const kept = new Map<string, Promise<void>>();
-  let watching: Promise<void> = Promise.resolve();
+  const purge = createPurge(deps);
+  let watching: Promise<unknown> = Promise.resolve();
 
   const dirOf = (cellId: string) => join(cellsDir, cellId);
 
@@ -46,7 +59,21 @@ export function createCellKeeper(deps: CellKeeperDeps) {
     const cellDir = dirOf(cell.id);
     mkdirSync(cellDir, { recursive: true, mode: 0o700 });
     const slots = await ledger.slotsOf(cell.id);
+    // A gateway that comes up would go on with what a run of theirs left.
+    const retired = (await ledger.retired()).filter((slot) => slot.cellId === cell.id);
+    for (const { agentId } of retired) await eraseAgent(cellDir, agentId);
     const { workspacesDir, model, bridge, tools } = deps;
+    const pluginDir = join(cellDir, 'plugin');
+    const plugin = allowedBridge(bridge.pluginDir);
+    checkFound({
+      cellDir,
+      workspaces: [warmWorkspace(cellDir), ...slots.map((slot) => slotWorkspace(workspacesDir, slot))],
+    });
+    placeBridge(
+      plugin,
+      pluginDir,
+      tools.map((tool) => tool.name),
+    );
     const config = cellConfig({
       cellDir,
       workspacesDir,
@@ -54,7 +81,7 @@ export function createCellKeeper(deps: CellKeeperDeps) {
       token: deps.tokenOf(cell.id),
       slots,
       model,
-      bridge,
+      bridge: { url: bridge.url, secret: bridge.secret, pluginDir },
       tools,
     });
     writePrivate(join(cellDir, 'openclaw.json'), `${JSON.stringify(config, null, 2)}\n`);
@@ -92,7 +119,11 @@ export function createCellKeeper(deps: CellKeeperDeps) {
     let backoffMs = FIRST_BACKOFF_MS;
     while (!stopping.signal.aborted) {
       const wasReady = await runOnce(cell).catch((error: unknown) => {
-        log.error({ err: error, cellId: cell.id }, 'cell could not be started');
+        if (error instanceof NotAllowed) {
+          log.error({ cellId: cell.id }, `cell is not started: ${error.message}`);
+        } else {
+          log.error({ err: error, cellId: cell.id }, 'cell could not be started');
+        }
         return false;
       });
       if (stopping.signal.aborted) return;
@@ -122,16 +153,27 @@ export function createCellKeeper(deps: CellKeeperDeps) {
     take(cell);
   }
 
-  async function watch(): Promise<void> {
+  /** Does it again and again; less often as long as it fails. */
+  async function repeat(work: () => Promise<void>, failure: string): Promise<void> {
     while (!stopping.signal.aborted) {
-      await look().catch((error: unknown) => log.error({ err: error }, 'cells could not be looked after'));
-      await delay(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      const pauseMs = await work().then(
+        () => LOOK_EVERY_MS,
+        (error: unknown) => {
+          log.error({ err: error }, failure);
+          return LOOK_AFTER_FAILURE_MS;
+        },
+      );
+      await delay(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   }
 
   return {
     start(): void {
-      watching = watch();
+      watching = Promise.all([
+        repeat(look, 'cells could not be looked after'),
+        // By itself: a run of somebody who left may take a while to end, and cells are looked after meanwhile.
+        repeat(purge, 'somebody who left could not be erased yet'),
+      ]);
     },
     /** Ends every gateway and waits for it. */
     async stop(): Promise<void> {

@@ -40,8 +40,18 @@ const isAccepted = (payload: unknown) =>
 /**
  * Connects as the server that owns the gateway. With read and write scope only: a run started so is not an owner's, and
  * cannot change the gateway.
+ *
+ * @param admin may erase sessions besides; no run is ever started so.
  */
-export function connectGateway({ url, token }: { url: string; token: string }): Promise<GatewayConnection> {
+export function connectGateway({
+  url,
+  token,
+  admin = false,
+}: {
+  url: string;
+  token: string;
+  admin?: boolean;
+}): Promise<GatewayConnection> {
   const socket = new WebSocket(url, { maxPayload: MAX_FRAME_BYTES, handshakeTimeout: HANDSHAKE_WITHIN_MS });
   const pending = new Map<string, Pending>();
   const listeners = new Map<string, Set<(event: AgentEvent) => void>>();
@@ -63,7 +73,7 @@ export function connectGateway({ url, token }: { url: string; token: string }): 
     const frame = parseFrame(text);
     if (!frame) return undefined;
     if (frame.type === 'event') {
-      if (frame.event === 'connect.challenge') return send('connect', handshake(token));
+      if (frame.event === 'connect.challenge') return send('connect', handshake(token, admin));
       if (frame.event !== 'agent') return undefined;
       const event = AgentEvent.safeParse(frame.payload);
       // Every connection hears every tenant's runs: what nobody here listens for goes no further.
@@ -138,13 +148,13 @@ function parseFrame(text: string) {
   }
 }
 
-function handshake(token: string): object {
+function handshake(token: string, admin: boolean): object {
   return {
     minProtocol: PROTOCOL,
     maxProtocol: PROTOCOL,
     client: { id: 'gateway-client', version: '0.1.0', platform: process.platform, mode: 'backend' },
     role: 'operator',
-    scopes: ['operator.read', 'operator.write'],
+    scopes: ['operator.read', 'operator.write', ...(admin ? ['operator.admin'] : [])],
     caps: ['tool-events'],
     auth: { token },
   };

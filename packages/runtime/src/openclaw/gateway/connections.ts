@@ -53,6 +53,10 @@ export function createConnections(tokenOf: (cellId: string) => string) {
         await delay(RETRY_EVERY_MS);
       }
     },
+    /** The tenant has no place any more. */
+    forget(tenantId: TenantId): void {
+      places.delete(tenantId);
+    },
     async close(): Promise<void> {
       const all = [...open.values()];
       open.clear();

@@ -121,3 +121,6 @@ export const SessionHistory = z.looseObject({
   }),
 });
 export type SessionHistory = z.infer<typeof SessionHistory>;
+
+/** What `sessions.list` tells, as far as it is read. */
+export const SessionList = z.looseObject({ sessions: z.array(z.looseObject({ key: z.string() })) });

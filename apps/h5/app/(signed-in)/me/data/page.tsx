@@ -1,0 +1,3 @@
+import { DataPage } from '../../../../parts/data-page.tsx';
+
+export default DataPage;

@@ -1,0 +1,3 @@
+import { FilesPage } from '../../../../parts/files-page.tsx';
+
+export default FilesPage;

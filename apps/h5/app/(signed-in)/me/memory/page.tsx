@@ -1,0 +1,3 @@
+import { MemoryPage } from '../../../../parts/memory.tsx';
+
+export default MemoryPage;

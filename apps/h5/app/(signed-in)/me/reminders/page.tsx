@@ -1,0 +1,3 @@
+import { RemindersPage } from '../../../../parts/reminders-page.tsx';
+
+export default RemindersPage;

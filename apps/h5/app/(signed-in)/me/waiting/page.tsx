@@ -1,0 +1,3 @@
+import { WaitingPage } from '../../../../parts/waiting-page.tsx';
+
+export default WaitingPage;

@@ -1,0 +1,3 @@
+import { MemoryBegun } from '../../../../../parts/memory.tsx';
+
+export default MemoryBegun;

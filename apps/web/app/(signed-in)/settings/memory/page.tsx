@@ -1,0 +1,3 @@
+import { NoMemoryChosen } from '../../../../parts/memory.tsx';
+
+export default NoMemoryChosen;

@@ -1,0 +1,16 @@
+'use client';
+
+import { useTranslations } from '@friendsai/ui/i18n';
+import { Reminders } from '@friendsai/ui/reminders';
+import Link from 'next/link';
+import { Place } from './place.tsx';
+
+/** What the user wants to be reminded of, of everybody. */
+export function RemindersPage() {
+  const t = useTranslations('reminders');
+  return (
+    <Place title={t('title')} about={t('about')}>
+      <Reminders Link={Link} />
+    </Place>
+  );
+}

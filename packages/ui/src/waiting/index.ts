@@ -1,0 +1,2 @@
+export { WaitingLine } from './waiting-line.tsx';
+export { WaitingList } from './waiting-list.tsx';
