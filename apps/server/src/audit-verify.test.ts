@@ -24,7 +24,13 @@ async function chain(rows: number): Promise<TenantId> {
   await withTenant(db, { tenantId }, async (tx) => {
     await tx.insert(tenants).values({ id: tenantId });
     for (let n = 0; n < rows; n += 1) {
-      const entry = { actor: 'a', action: 'b', subject: null, requestId: null, detail: {} };
+      const entry = {
+        actor: 'a',
+        action: 'message.sent',
+        subject: null,
+        requestId: null,
+        detail: {},
+      } as const;
       await appendAudit(tx, { tenantId }, entry);
     }
   });

@@ -11,10 +11,11 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { KeyHelp } from './key-help.tsx';
 
+/** Each with the paths of what stands under it. */
 const PLACES = [
-  { href: '/people', word: 'people', Icon: Users },
-  { href: '/journal', word: 'journal', Icon: BookOpen },
-  { href: '/settings', word: 'settings', Icon: Settings },
+  { href: '/people', word: 'people', Icon: Users, paths: ['/people'] },
+  { href: '/journal', word: 'journal', Icon: BookOpen, paths: ['/journal'] },
+  { href: '/settings', word: 'settings', Icon: Settings, paths: ['/settings', '/reminders', '/waiting'] },
 ] as const;
 
 /** The rail at the left, and what is chosen beside it. */
@@ -32,8 +33,8 @@ export function Frame({ children }: { children: ReactNode }) {
       </a>
       <nav className="flex shrink-0 justify-around gap-1 border-hairline border-t bg-surface p-2 sm:w-20 sm:flex-col sm:justify-start sm:border-t-0 sm:border-r sm:py-4">
         <Mark className="mx-auto mb-4 hidden size-9 sm:block" />
-        {PLACES.map(({ href, word, Icon }) => {
-          const here = path.startsWith(href);
+        {PLACES.map(({ href, word, Icon, paths }) => {
+          const here = paths.some((under) => path.startsWith(under));
           return (
             <Link
               key={href}

@@ -42,7 +42,7 @@ async function chain(rows = ROWS): Promise<TenantId> {
       await appendAudit(
         tx,
         { tenantId },
-        { actor: 'a', action: 'b', subject, requestId: 'r', detail: { n } },
+        { actor: 'a', action: 'message.sent', subject, requestId: 'r', detail: { n } },
       );
     }
   });
@@ -219,7 +219,7 @@ describe('drop and truncate', () => {
   test('what is written after rows were cut off does not close the gap', async () => {
     const tenantId = await chain();
     await drop(tenantId, 7, ROWS);
-    const entry = { actor: 'a', action: 'b', subject: null, requestId: null, detail: {} };
+    const entry = { actor: 'a', action: 'message.sent', subject: null, requestId: null, detail: {} } as const;
     await withTenant(db, { tenantId }, (tx) => appendAudit(tx, { tenantId }, entry));
     expect(await verify(tenantId)).toEqual(bad(7, 'missing'));
   });
@@ -235,7 +235,7 @@ describe('drop and truncate', () => {
     const tenantId = await chain();
     await intruder`delete from audit_heads where tenant_id = ${tenantId}`;
     expect(await verify(tenantId)).toEqual(bad(ROWS, 'headless'));
-    const entry = { actor: 'a', action: 'b', subject: null, requestId: null, detail: {} };
+    const entry = { actor: 'a', action: 'message.sent', subject: null, requestId: null, detail: {} } as const;
     const writing = withTenant(db, { tenantId }, (tx) => appendAudit(tx, { tenantId }, entry));
     await expect(writing).rejects.toMatchObject({ cause: { message: expect.stringContaining('no head') } });
   });

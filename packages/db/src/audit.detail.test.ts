@@ -118,7 +118,13 @@ describe('a detail with room for words or secrets is refused', () => {
     const tenantId = newId(TenantId);
     return withTenant(db, { tenantId }, async (tx) => {
       await tx.insert(tenants).values({ id: tenantId });
-      const entry = { actor: 'a', action: 'b', subject: null, requestId: null, detail: { value } };
+      const entry = {
+        actor: 'a',
+        action: 'message.sent',
+        subject: null,
+        requestId: null,
+        detail: { value },
+      } as const;
       await appendAudit(tx, { tenantId }, entry);
     });
   };

@@ -32,7 +32,7 @@ async function newTenant(): Promise<TenantId> {
   return tenantId;
 }
 
-const entry = { actor: 'a', action: 'b', subject: null, requestId: null };
+const entry = { actor: 'a', action: 'message.sent', subject: null, requestId: null } as const;
 const write = (tenantId: TenantId, n: number) =>
   withTenant(db, { tenantId }, (tx) => appendAudit(tx, { tenantId }, { ...entry, detail: { n } }));
 

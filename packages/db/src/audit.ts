@@ -1,3 +1,4 @@
+import type { AuditAction } from '@friendsai/schema';
 import type { Tx } from './database.ts';
 import { auditLog } from './schema/index.ts';
 import type { TenantContext } from './tenancy.ts';
@@ -5,7 +6,7 @@ import type { TenantContext } from './tenancy.ts';
 export type AuditEntry = {
   /** `user:<id>`, `butler`, or a process of ours. */
   actor: string;
-  action: string;
+  action: AuditAction;
   /** What it was done to, such as `contact:<id>`; null for the account itself. */
   subject: string | null;
   /** Null for what no request asked for. */

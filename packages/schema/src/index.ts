@@ -8,6 +8,7 @@ export * from './api/memory.ts';
 export * from './api/ops.ts';
 export * from './api/reminders.ts';
 export * from './api/tools.ts';
+export * from './audit-actions.ts';
 export * from './cards.ts';
 export * from './errors.ts';
 export * from './events.ts';

@@ -22,12 +22,13 @@ export function createAudit({ db }: { db: Database }) {
           .limit(limit);
         const oldest = rows.at(-1)?.seq ?? 1;
         return {
-          entries: rows.map(({ seq, at, actor, action, subject }) => ({
+          entries: rows.map(({ seq, at, actor, action, subject, detail: { tool } }) => ({
             seq,
             at: at.toISOString(),
             actor,
             action,
             subject,
+            tool: typeof tool === 'string' ? tool : null,
           })),
           nextBefore: oldest > 1 ? oldest : null,
         };

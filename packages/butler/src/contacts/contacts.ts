@@ -1,6 +1,7 @@
 import { appendAudit, channels, contacts, type Database, type Tx, withTenant } from '@friendsai/db';
 import {
   type ArchiveContactInput,
+  type AuditAction,
   ChannelId,
   type Contact,
   ContactId,
@@ -33,7 +34,13 @@ export function createContacts({ db, changed }: ContactsDeps) {
   const own = (caller: Caller, id: ContactId) =>
     and(eq(contacts.tenantId, caller.tenantId), eq(contacts.id, id));
 
-  const audit = (tx: Tx, caller: Caller, action: string, id: ContactId, detail: Record<string, unknown>) =>
+  const audit = (
+    tx: Tx,
+    caller: Caller,
+    action: AuditAction,
+    id: ContactId,
+    detail: Record<string, unknown>,
+  ) =>
     appendAudit(tx, caller, {
       actor: `user:${caller.userId}`,
       action,

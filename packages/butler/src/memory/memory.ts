@@ -1,5 +1,6 @@
 import { appendAudit, type Database, isUniqueViolation, type Tx, withTenant } from '@friendsai/db';
 import {
+  type AuditAction,
   FriendsError,
   type Memory,
   type MemoryId,
@@ -79,7 +80,7 @@ export function createMemory({ db, changed }: MemoryDeps) {
   };
 }
 
-function audit(tx: Tx, caller: Caller, action: string, { id }: MemoryRow): Promise<void> {
+function audit(tx: Tx, caller: Caller, action: AuditAction, { id }: MemoryRow): Promise<void> {
   return appendAudit(tx, caller, {
     actor: `user:${caller.userId}`,
     action,

@@ -1,5 +1,6 @@
 import { appendAudit, type Database, reminders, type Tx, withTenant } from '@friendsai/db';
 import type {
+  AuditAction,
   CreateReminderInput,
   ListRemindersInput,
   Notice,
@@ -24,7 +25,7 @@ export function createReminders({ db, notify }: RemindersDeps) {
   /** One change of one reminder, with its audit row; gives the reminder as it is then. */
   async function change(
     caller: Caller,
-    action: string,
+    action: AuditAction,
     work: (tx: Tx) => Promise<ReminderId>,
   ): Promise<Reminder> {
     const reminder = await withTenant(db, caller, async (tx) => {
@@ -81,7 +82,7 @@ export function createReminders({ db, notify }: RemindersDeps) {
   };
 }
 
-function audit(tx: Tx, caller: Caller, action: string, id: ReminderId): Promise<void> {
+function audit(tx: Tx, caller: Caller, action: AuditAction, id: ReminderId): Promise<void> {
   return appendAudit(tx, caller, {
     actor: `user:${caller.userId}`,
     action,

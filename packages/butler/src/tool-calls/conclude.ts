@@ -1,5 +1,11 @@
 import { appendAudit, channels, runs, type Tx, toolCalls } from '@friendsai/db';
-import { type ErrorCode, FriendsError, type TenantId, type ToolCallState } from '@friendsai/schema';
+import {
+  type AuditAction,
+  type ErrorCode,
+  FriendsError,
+  type TenantId,
+  type ToolCallState,
+} from '@friendsai/schema';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { LedgerContext, LedgerTool, Tool, ToolOutcome } from '../tools/tool.ts';
 import { ANSWER_MAX_CHARS, doneAnswer, failedAnswer } from './answers.ts';
@@ -95,13 +101,19 @@ export async function changeCall(
   return after;
 }
 
+type Recorded = AuditAction extends infer Action
+  ? Action extends `tool.${infer What}`
+    ? What
+    : never
+  : never;
+
 /** What was called and what became of it; never with what. */
 export function auditCall(
   tx: Tx,
   tenantId: TenantId,
   { id, tool, door, runId, errorCode }: ToolCallRow,
   actor: string,
-  what: ToolCallState | 'asked' | 'undone',
+  what: Recorded,
 ): Promise<void> {
   return appendAudit(
     tx,

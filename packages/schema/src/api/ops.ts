@@ -6,6 +6,8 @@ export const AuditEntryView = z.object({
   actor: z.string(),
   action: z.string(),
   subject: z.string().nullable(),
+  /** The name of the tool, of what a tool did. */
+  tool: z.string().nullable(),
 });
 export type AuditEntryView = z.infer<typeof AuditEntryView>;
 

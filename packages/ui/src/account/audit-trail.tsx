@@ -102,17 +102,18 @@ function Page({ before, onOlder }: { before: number | null; onOlder: ((before: n
   );
 }
 
-function Entry({ entry: { seq, at, actor, action } }: { entry: AuditEntryView }) {
+function Entry({ entry }: { entry: AuditEntryView }) {
+  const { seq, at, actor, action } = entry;
   const t = useTranslations('audit');
   const locale = useLocale();
-  const deed = deedOf(action);
+  const deed = deedOf(entry);
   const moment = new Date(at);
   const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
   return (
     <li className="flex items-baseline justify-between gap-4 py-2.5">
       <p className="min-w-0 [overflow-wrap:anywhere]">
         <span className="text-soft">{t(doerOf(actor))}</span>{' '}
-        {deed === null ? t('otherDeed', { action }) : t(`deeds.${deed}`)}
+        {deed === null ? t('otherDeed', { action }) : t(deed)}
         <span className="sr-only">, {t('entry', { seq })}</span>
       </p>
       <time dateTime={at} className="shrink-0 text-[13px] text-soft tabular-nums">

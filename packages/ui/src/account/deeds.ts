@@ -1,19 +1,22 @@
 import type { AuditEntryView } from '@friendsai/schema';
 import { en } from '../i18n/messages/en.ts';
 
-type Deed = keyof typeof en.audit.deeds;
+type Deed = `deeds.${keyof typeof en.audit.deeds}` | `tools.${keyof typeof en.audit.tools}`;
 
-const DEEDS: ReadonlySet<string> = new Set(Object.keys(en.audit.deeds));
-const isDeed = (key: string): key is Deed => DEEDS.has(key);
+const { deeds, tools } = en.audit;
+const has = <Words extends object>(words: Words, key: string): key is string & keyof Words =>
+  Object.hasOwn(words, key);
 
-/** Under which name the words for an action of the audit trail stand (a dot would end a name); null for one that has none. */
-export function deedOf(action: string): Deed | null {
+/** Under which key the words for an entry of the audit trail stand (a dot would end a name); null for one that has none. */
+export function deedOf({ action, tool }: Pick<AuditEntryView, 'action' | 'tool'>): Deed | null {
+  if (action === 'tool.succeeded' && tool !== null && has(tools, tool)) return `tools.${tool}`;
   const key = action.replaceAll(/[.-]/gu, '_');
-  return isDeed(key) ? key : null;
+  return has(deeds, key) ? `deeds.${key}` : null;
 }
 
-/** Who did it: the user themselves, the butler on their behalf, or the house. */
-export function doerOf(actor: AuditEntryView['actor']): 'you' | 'butler' | 'server' {
+/** Who did it: the user themselves, the butler on their behalf, a program that has a token of the user's, or the house. */
+export function doerOf(actor: AuditEntryView['actor']): 'you' | 'butler' | 'program' | 'server' {
   if (actor.startsWith('user:')) return 'you';
-  return actor.startsWith('butler') ? 'butler' : 'server';
+  if (actor.startsWith('token:')) return 'program';
+  return actor === 'butler' ? 'butler' : 'server';
 }
