@@ -91,7 +91,7 @@ test('what it does not grasp it says', async () => {
   const { id } = await ann.api.contacts.create.mutate({ name: 'Otto' });
   const page = await talk(house, ann, id, 'The kettle hums beneath a violet arithmetic');
   expect(page.toolCalls).toEqual([]);
-  expect(page.messages.at(-1)?.text).toMatch(/made nothing/);
+  expect(page.messages.at(-1)?.text).toMatch(/did not follow/);
 });
 
 test('in the journal a person is found by name, and what was said is kept with them', async () => {

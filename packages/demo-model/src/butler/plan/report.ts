@@ -111,8 +111,8 @@ function sayNotDone(reading: Reading, context: Context): string[] {
       en: `That is beyond a demo model: ${quote}.`,
     })),
     ...of(ungrasped, (quote) => ({
-      zh: `${quote}这一句，我没有记成什么。`,
-      en: `Of ${quote} I made nothing.`,
+      zh: `${quote}我没听明白，没有记。`,
+      en: `I did not follow ${quote}, and kept nothing of it.`,
     })),
   ];
 }
