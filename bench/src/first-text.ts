@@ -11,13 +11,14 @@ import type { Sizes } from './sizes.ts';
 import { differenceRow, plainRow, type Table } from './table.ts';
 import { openViewer } from './viewer.ts';
 
-/** Words that nothing is written down of: a tool that is used comes before the first text. */
-const TEXT = 'Good morning, and how are you today?';
+/** Words for which no tool is used: it would come before the first text, and be refused to the adapter alone, whose run the ledger does not know. */
+const TEXT = 'Good morning!';
 /** The butler's own, so that both ask as much of the gateway. */
 const INSTRUCTIONS = `${PERSONA}
 <contact-profile>
 {"name":"Mei"}
 </contact-profile>`;
+const TOOL_USED = 'a tool was used: what came before the first text is not the same for both';
 /** What follows an answer (the ledger, the thread file, the gateway's own) is over by then. */
 const REST_MS = 60;
 
@@ -70,6 +71,7 @@ export function firstText(sizes: Sizes, signal: AbortSignal): Promise<Table> {
         let tookMs: number | null = null;
         for await (const event of adapter.start(turn, signal)) {
           if (event.type === EventType.TEXT_MESSAGE_CONTENT) tookMs ??= performance.now() - startedAt;
+          if (event.type === EventType.TOOL_CALL_START) throw new Error(TOOL_USED);
           if (event.type === EventType.RUN_ERROR) throw new Error(`the adapter's run failed: ${event.code}`);
         }
         if (tookMs === null) throw new Error('the adapter gave no text');
@@ -95,6 +97,7 @@ function followProduct({ stack }: Site, { api, token }: Person) {
     if (runId === null) return;
     if (event.type === EventType.RUN_STARTED) startedAt = performance.now();
     if (event.type === EventType.TEXT_MESSAGE_CONTENT) firstTextAt ??= performance.now();
+    if (event.type === EventType.TOOL_CALL_START) ended.reject(new Error(TOOL_USED));
     if (event.type === EventType.RUN_FINISHED) ended.resolve();
     if (event.type === EventType.RUN_ERROR) ended.reject(new Error(`the run failed: ${event.code}`));
   });

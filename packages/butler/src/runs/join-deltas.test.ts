@@ -42,6 +42,12 @@ test('the first text goes by itself; what comes within the window goes together'
   expect(batches.map(said)).toEqual(['a', 'bcd']);
 });
 
+test('a message’s opening goes with its first text: one entry to wait for, not two', async () => {
+  const opening: RuntimeEvent = { type: EventType.TEXT_MESSAGE_START, messageId: 'm', role: 'assistant' };
+  const batches = await Array.fromAsync(joinDeltas(from([other, opening, text('a'), text('b')]), 10_000));
+  expect(batches.slice(0, 2)).toEqual([[other], [opening, text('a')]]);
+});
+
 test('text goes out when its window has passed, although the source is silent', async () => {
   const more = Promise.withResolvers<void>();
   async function* source(): AsyncGenerator<RuntimeEvent> {

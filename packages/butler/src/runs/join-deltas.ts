@@ -17,8 +17,8 @@ function add(batch: RuntimeEvent[], event: RuntimeEvent): void {
 
 /**
  * Joins text deltas so that the stream carries some 25 events a second instead of one a token (an event costs the
- * same whatever its length). The first text passes at once, and so does everything that is not text, with
- * the text before it. Batches are never empty, and their concatenation says what the source said.
+ * same whatever its length). The first text passes at once, together with its message's opening, and so does everything that is not
+ * text, with the text before it. Batches are never empty, and their concatenation says what the source said.
  *
  * @param windowMs how long text may wait for more text.
  */
@@ -50,6 +50,8 @@ export async function* joinDeltas(
       // A consumer that stops early leaves this promise unread; its failure is not an unhandled one.
       next.catch(() => {});
       add(batch, won.value);
+      // Its text follows at once, and need not wait until this one is in the stream.
+      if (won.value.type === EventType.TEXT_MESSAGE_START) continue;
       if (won.value.type === EventType.TEXT_MESSAGE_CONTENT && spoke) {
         window ??= openWindow(windowMs);
         continue;

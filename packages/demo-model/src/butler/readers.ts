@@ -22,7 +22,7 @@ export const aboutMyself: Reader = (text, _act, { language }) =>
     : null;
 
 const howAreYou: Reader = (text, _act, { language }) =>
-  /^\s*(?:how are you(?: doing| today)?|你好吗|你怎么样)[\s?？!！.。]*$/i.test(text)
+  /^\s*(?:(?:and )?how are you(?: doing| today)?|你好吗|你怎么样)[\s?？!！.。]*$/i.test(text)
     ? { zh: '都好，劳您惦记。您想说说谁？', en: 'All is well, thank you. Whom shall we talk about?' }[
         language
       ]
