@@ -18,7 +18,12 @@ async function record(db: Database, tenantId: TenantId, isAudited: boolean): Pro
     const words = { name: 'Mei', sortKey: 'mei', indexLetter: 'M', searchText: 'mei' };
     await tx.insert(contacts).values({ tenantId, id, ...words, updatedAt: now, activeAt: now });
     if (!isAudited) return;
-    const entry = { actor: 'user:bench', action: 'contact.created', subject: `contact:${id}`, requestId: id };
+    const entry = {
+      actor: 'user:bench',
+      action: 'contact.created',
+      subject: `contact:${id}`,
+      requestId: id,
+    } as const;
     await appendAudit(tx, { tenantId }, { ...entry, detail: {} });
   });
 }
