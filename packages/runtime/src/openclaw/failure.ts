@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@friendsai/schema';
+import { ZodError } from 'zod';
 import { GatewayRefusal } from './gateway/connection.ts';
 
 /** All text in an answer of unknown form, for looking at; never for showing. */
@@ -9,6 +10,8 @@ function textOf(reason: unknown): string {
 
 /** What a run that went wrong is called in our words. The gateway reports a provider's fault as prose only. */
 export function failureCode(reason: unknown): ErrorCode {
+  // It lists the words that were expected, and they say nothing of what happened.
+  if (reason instanceof ZodError) return 'MODEL_FAILED';
   const text = textOf(reason);
   // A provider's fault comes under the code of a gateway that is starting up, and is told from it by its text only.
   const isProviders = /FailoverError/.test(text);

@@ -60,16 +60,19 @@ export async function* streamTurn({
       queue.close();
     }
   });
-  const ask = (again: boolean): Promise<void> =>
-    connection.call('agent', params(turn)).then(
-      (payload) => queue.push(...endOf(writer, AgentAnswer.parse(payload), aborted)),
-      (error: unknown) => {
-        if (again && writer.said === '' && isSuperseded(error)) return ask(false);
-        if (error instanceof GatewayGone) return gone();
-        // A run that was stopped ends its call with an error of the gateway's own.
-        queue.push(...(aborted || isStopped() ? writer.cancelled() : writer.failed(failureCode(error))));
-      },
-    );
+  const ask = async (again: boolean): Promise<void> => {
+    try {
+      const answer = AgentAnswer.parse(await connection.call('agent', params(turn)));
+      // It has the run already, from a try whose answer was lost, and tells nothing of it to this one.
+      if (answer.status === 'in_flight') return gone();
+      queue.push(...endOf(writer, answer, aborted));
+    } catch (error) {
+      if (again && writer.said === '' && isSuperseded(error)) return ask(false);
+      if (error instanceof GatewayGone) return gone();
+      // A run that was stopped ends its call with an error of the gateway's own.
+      queue.push(...(aborted || isStopped() ? writer.cancelled() : writer.failed(failureCode(error))));
+    }
+  };
   const gone = () => {
     lost = true;
     queue.close();
@@ -121,7 +124,7 @@ function eventsOf(writer: RunWriter, event: AgentEvent): RuntimeEvent[] {
 }
 
 function endOf(writer: RunWriter, answer: AgentAnswer, aborted: boolean): RuntimeEvent[] {
-  if (answer.status === 'accepted') return [];
+  if (answer.status === 'accepted' || answer.status === 'in_flight') return [];
   const meta = answer.result?.meta;
   if (aborted || meta?.aborted || meta?.stopReason === 'rpc') return writer.cancelled();
   const payloads = answer.result?.payloads ?? [];
@@ -135,7 +138,7 @@ function endOf(writer: RunWriter, answer: AgentAnswer, aborted: boolean): Runtim
 }
 
 function usageOf(answer: AgentAnswer): Usage | null {
-  if (answer.status === 'accepted') return null;
+  if (answer.status === 'accepted' || answer.status === 'in_flight') return null;
   const meta = answer.result?.meta?.agentMeta;
   if (!meta?.usage) return null;
   return {

@@ -59,9 +59,10 @@ export type AgentEvent = z.infer<typeof AgentEvent>;
 
 const Count = z.number().int().nonnegative().default(0);
 
-/** The two answers to `agent`: taken, then done. */
+/** The two answers to `agent`: taken (or had already, by its idempotency key), then done. */
 export const AgentAnswer = z.discriminatedUnion('status', [
   z.looseObject({ status: z.literal('accepted'), runId: z.string() }),
+  z.looseObject({ status: z.literal('in_flight'), runId: z.string() }),
   z.looseObject({
     status: z.enum(['ok', 'error', 'timeout']),
     runId: z.string(),
