@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Database, messages, withTenant } from '@friendsai/db';
 import type { EventHub, EventLog } from '@friendsai/redis';
 import type { RuntimeEvent } from '@friendsai/runtime';
@@ -11,7 +12,14 @@ import { goOn } from './go-on.ts';
 import { createSaid } from './said.ts';
 import { lookFrom } from './said-so-far.ts';
 
-export type RunFollowerDeps = { db: Database; log: EventLog; hub: EventHub };
+/** A run of which the stream no longer holds the beginning is looked for in the ledger so often, until it has ended. */
+const LOOK_EVERY_MS = 1_000;
+
+export type RunFollowerDeps = {
+  db: Database;
+  log: Pick<EventLog, 'head'>;
+  hub: Pick<EventHub, 'subscribe'>;
+};
 
 /** One run's events, alone and whole, for those who ask for nothing else. */
 export function createRunFollower({ db, log, hub }: RunFollowerDeps) {
@@ -26,7 +34,8 @@ export function createRunFollower({ db, log, hub }: RunFollowerDeps) {
   ): AsyncGenerator<AguiEvent, void, undefined> {
     const said = createSaid();
     // Again when numbering has restarted: the run is told from its beginning then, of which only the rest is new.
-    while (!signal.aborted && !said.ended) {
+    for (let looks = 0; !signal.aborted && !said.ended; looks += 1) {
+      if (looks > 0) await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
       for await (const event of goOn(said, told(caller, runId, signal))) {
         said.note(event);
         yield event;

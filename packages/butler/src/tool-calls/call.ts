@@ -5,7 +5,7 @@ import type { FileReading, LedgerContext, Tool, ToolPlace } from '../tools/tool.
 import { waitingAnswer } from './answers.ts';
 import { asksBecause } from './asking.ts';
 import type { ToolCallRow } from './call-row.ts';
-import { answerOf, auditCall, type Conclusion, conclude, executeInLedger } from './conclude.ts';
+import { answerOf, auditCall, type Conclusion, conclude, executeInLedger, markRead } from './conclude.ts';
 import { findKnown } from './find-known.ts';
 import { insertCall } from './insert-call.ts';
 import { isStale, reach } from './reach.ts';
@@ -123,9 +123,10 @@ async function again(tx: Tx, call: ToolCall, place: CallPlace, known: ToolCallRo
   // What only looks is harmless to do again, and its answer was not kept.
   if (known.risk === 'read') {
     if (call.tool.kind === 'reaching') return null;
-    return answerOf(
-      await executeInLedger(contextOf(tx, place, known), call.tool, call.tool.input.parse(call.input)),
-    );
+    const input = call.tool.input.parse(call.input);
+    const conclusion = await executeInLedger(contextOf(tx, place, known), call.tool, input);
+    await markRead(tx, known, call.tool, conclusion);
+    return answerOf(conclusion);
   }
   if (call.tool.kind === 'reaching' && isStale(known, call.tool)) return null;
   // Somebody is at it: their answer will be there when it is asked for again.

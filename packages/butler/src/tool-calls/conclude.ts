@@ -68,7 +68,7 @@ export async function conclude(
 ): Promise<ToolCallRow> {
   const now = new Date();
   const succeeded = conclusion.state === 'succeeded';
-  if (succeeded && tool.readsUntrusted) await markUntrusted(tx, row, now);
+  await markRead(tx, row, tool, conclusion);
   const errorCode = succeeded ? null : conclusion.errorCode;
   const changing = changeCall(tx, row, {
     state: conclusion.state,
@@ -128,8 +128,15 @@ export function auditCall(
   );
 }
 
-async function markUntrusted(tx: Tx, { tenantId, runId, channelId }: ToolCallRow, at: Date): Promise<void> {
-  if (runId === null) return;
+/** Writes down that a call's run has read words of others, if what it is answered holds any: also when the answer is to a call of long ago. */
+export async function markRead(
+  tx: Tx,
+  { tenantId, runId, channelId }: ToolCallRow,
+  tool: Tool,
+  conclusion: Conclusion,
+): Promise<void> {
+  if (runId === null || conclusion.state !== 'succeeded' || !tool.readsUntrusted) return;
+  const at = new Date();
   await tx
     .update(runs)
     .set({ untrustedAt: at })

@@ -1,11 +1,12 @@
 import { type Database, withTenant } from '@friendsai/db';
-import type {
-  ChannelId,
-  ChannelRef,
-  DecideInput,
-  DecideResult,
-  Decision,
-  ErrorCode,
+import {
+  type ChannelId,
+  type ChannelRef,
+  type DecideInput,
+  type DecideResult,
+  type Decision,
+  type ErrorCode,
+  FriendsError,
 } from '@friendsai/schema';
 import type { Caller } from '../caller.ts';
 import type { Registry } from '../tools/registry.ts';
@@ -44,18 +45,25 @@ export async function decideCalls(
   const results: Result[] = [];
   const channels = new Map<ChannelId, ChannelRef>();
   for (const decision of decisions) {
-    const decided = await decideOne(deps, caller, decision);
-    if (decided === null) {
-      results.push({ toolCallId: decision.toolCallId, call: null, errorCode: 'NOT_FOUND' });
+    const { toolCallId } = decision;
+    const decided = await decideOne(deps, caller, decision).catch(codeOf);
+    if (decided === null || typeof decided === 'string') {
+      results.push({ toolCallId, call: null, errorCode: decided ?? 'NOT_FOUND' });
       continue;
     }
     const { place, row, errorCode } = decided;
     await deps.tell(place, row);
     channels.set(place.channelId, place.contactId);
-    results.push({ toolCallId: decision.toolCallId, call: viewOf(row, place.contactId), errorCode });
+    results.push({ toolCallId, call: viewOf(row, place.contactId), errorCode });
   }
   for (const [channelId, contactId] of channels) await deps.followUp(caller, channelId, contactId);
   return { results };
+}
+
+/** Errors: what is no failure of a decision's but a fault of ours. */
+function codeOf(error: unknown): ErrorCode {
+  if (error instanceof FriendsError && error.code !== 'INTERNAL') return error.code;
+  throw error;
 }
 
 async function decideOne(deps: DecideDeps, caller: Caller, decision: Decision): Promise<Decided | null> {

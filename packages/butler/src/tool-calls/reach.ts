@@ -3,7 +3,7 @@ import { FriendsError, ToolCallId } from '@friendsai/schema';
 import type { ReachingTool, ToolPlace } from '../tools/tool.ts';
 import type { CallDeps } from './call.ts';
 import { lockCall, type ToolCallRow } from './call-row.ts';
-import { answerOf, bounded, type Conclusion, conclude, failureOf } from './conclude.ts';
+import { answerOf, bounded, type Conclusion, conclude, failureOf, markRead } from './conclude.ts';
 
 /** Longer than a tool may take by so much, and whoever was at it is gone. */
 const GRACE_MS = 15_000;
@@ -32,7 +32,10 @@ export async function reach(
     const locked = await lockCall(tx, place.tenantId, ToolCallId.parse(row.id));
     if (!locked) throw new FriendsError('NOT_FOUND');
     // Read again, after a first answer was lost: it stands as it was concluded.
-    if (locked.row.state !== 'executing') return locked.row;
+    if (locked.row.state !== 'executing') {
+      await markRead(tx, locked.row, tool, conclusion);
+      return locked.row;
+    }
     return conclude(tx, place.tenantId, locked.row, tool, conclusion, actor);
   });
   return { row: after, answer: answerOf(conclusion) };

@@ -12,6 +12,8 @@ export function readingProgram(kind: FileKind): Promise<string> {
   const entry = kind === 'pdf' ? import.meta.resolve('./main-pdf.ts') : import.meta.resolve('./main.ts');
   const program = made.get(entry) ?? bundled(entry);
   made.set(entry, program);
+  // One that could not be made (no memory, no file handles) is made anew when it is wanted again.
+  program.catch(() => made.delete(entry));
   return program;
 }
 
