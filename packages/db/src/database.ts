@@ -1,7 +1,11 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { within } from './deadline.ts';
 import { mapError } from './errors.ts';
 import * as schema from './schema/index.ts';
+
+/** Who asks whether the database is there is not left waiting. */
+const PING_WITHIN_MS = 2_000;
 
 /** The ledger, as the application's role sees it. Tenant tables are reached through `withTenant` only. */
 export function createDatabase(url: string, { maxConnections }: { maxConnections: number }) {
@@ -10,6 +14,8 @@ export function createDatabase(url: string, { maxConnections }: { maxConnections
     connect_timeout: 5,
     idle_timeout: 60,
     onnotice: () => {},
+    // Only arrays need them; and where a connection breaks while they are fetched, nobody catches the driver's error: the process ends.
+    fetch_types: false,
     connection: {
       application_name: 'friendsai',
       // No request of ours takes seconds; one that does holds up others.
@@ -21,10 +27,10 @@ export function createDatabase(url: string, { maxConnections }: { maxConnections
   const orm = drizzle(client, { schema, casing: 'snake_case' });
   return {
     transaction: orm.transaction.bind(orm),
-    /** Resolves when the database answers. Errors: DEPENDENCY_UNAVAILABLE. */
+    /** Resolves when the database answers, within two seconds. Errors: DEPENDENCY_UNAVAILABLE. */
     async ping(): Promise<void> {
       try {
-        await client`select 1`;
+        await within(PING_WITHIN_MS, client`select 1`.execute());
       } catch (error) {
         throw mapError(error);
       }

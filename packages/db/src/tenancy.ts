@@ -1,6 +1,7 @@
 import { TenantId } from '@friendsai/schema';
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Database, Tx } from './database.ts';
+import { within } from './deadline.ts';
 import { mapError, sqlStateOf } from './errors.ts';
 import { cells, slots } from './schema/index.ts';
 
@@ -13,9 +14,16 @@ type Setting = 'app.tenant_id' | 'app.sign_in_email' | 'app.oauth_identity' | 'a
 const set = (tx: Tx, name: Setting, value: string) =>
   tx.execute(sql`select set_config(${name}, ${value}, true)`);
 
-async function transact<Value>(db: Database, work: (tx: Tx) => Promise<Value>): Promise<Value> {
+/** Longer than the server's own limits together, so that those speak first as long as there is a server. */
+const TRANSACTION_WITHIN_MS = 30_000;
+
+async function transact<Value>(
+  db: Database,
+  work: (tx: Tx) => Promise<Value>,
+  withinMs = TRANSACTION_WITHIN_MS,
+): Promise<Value> {
   try {
-    return await db.transaction(work);
+    return await within(withinMs, db.transaction(work));
   } catch (error) {
     throw mapError(error);
   }
@@ -79,6 +87,8 @@ export function withControlPlane<Value>(db: Database, work: (tx: Tx) => Promise<
 }
 
 const ERASE_TRIES = 5;
+/** As long as a large tenant takes. */
+const ERASE_WITHIN_MS = 600_000;
 /** Something of the tenant's was written at the same moment: a reference to what is gone, or each waiting for the other. */
 const ERASE_AGAIN = /^(23503|40P01)$/;
 
@@ -89,11 +99,15 @@ const ERASE_AGAIN = /^(23503|40P01)$/;
 export async function eraseTenant(db: Database, context: TenantContext): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await withTenant(db, context, async (tx) => {
-        // As long as a large tenant takes.
-        await tx.execute(sql`set local statement_timeout = 0`);
-        await tx.execute(sql`select erase_tenant()`);
-      });
+      return await transact(
+        db,
+        async (tx) => {
+          await set(tx, 'app.tenant_id', context.tenantId);
+          await tx.execute(sql`set local statement_timeout = 0`);
+          await tx.execute(sql`select erase_tenant()`);
+        },
+        ERASE_WITHIN_MS,
+      );
     } catch (error) {
       if (tries === ERASE_TRIES || !ERASE_AGAIN.test(sqlStateOf(error) ?? '')) throw error;
     }
