@@ -102,12 +102,32 @@ test('with the setting a write waits for the user; their yes is carried out once
     { tool: 'note_add', contactId: JOURNAL, asksBecause: 'setting', details: [{ value: 'Mei' }, {}] },
   ]);
   const decisions = calls.map(({ id }) => ({ toolCallId: id, decision: 'approve' as const }));
-  const yes = () => ann.api.chat.decideTool.mutate({ decisions });
+  expect((await ann.api.chat.decideTool.mutate({ decisions })).results).toMatchObject([
+    { errorCode: 'FORBIDDEN', call: { state: 'awaiting-confirmation' } },
+  ]);
+  const yes = () => house.services.butler.toolCalls.decide(ann.caller, { decisions });
   for (const { results } of await Promise.all([yes(), yes()])) {
     expect(results).toMatchObject([{ errorCode: null, call: { state: 'succeeded' } }]);
   }
   expect((await ann.api.contacts.get.query({ id: mei })).note).toBe('prefers mornings');
   expect(await ask()).toMatchObject({ status: 'done' });
+  await ann.api.account.update.mutate({ confirmWrites: false });
+});
+
+test('an agent that was told no hears it, with the reason, however often it asks', async () => {
+  await ann.api.account.update.mutate({ confirmWrites: true });
+  const ask = () => agent.call('note_add', { contactId: mei, text: 'prefers evenings' }, 'note-2');
+  expect(await ask()).toMatchObject({ status: 'waiting' });
+  const { calls } = await ann.api.chat.waiting.query();
+  const decisions = calls.map(({ id }) => ({
+    toolCallId: id,
+    decision: 'reject' as const,
+    reason: 'she does not',
+  }));
+  await house.services.butler.toolCalls.decide(ann.caller, { decisions });
+  for (const _ of ['once', 'again']) {
+    expect(await ask()).toMatchObject({ isError: false, status: 'rejected', reason: 'she does not' });
+  }
   await ann.api.account.update.mutate({ confirmWrites: false });
 });
 

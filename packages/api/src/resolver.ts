@@ -12,8 +12,8 @@ export function createResolver(butler: Butler, authSecret: string) {
     headers: IncomingHttpHeaders,
     requestId: string,
   ): Promise<Caller | null> {
-    const bearer = bearerOf(headers);
-    if (bearer !== undefined) return butler.accounts.callerOfToken(bearer, requestId);
+    // A cookie comes along with whatever a page sends; who names an authorization means that and nothing else.
+    if (headers.authorization !== undefined) return resolveToken(butler, headers, requestId);
     const session = await readSession(headers.cookie, authSecret);
     return session && butler.accounts.callerOfSession(session, requestId);
   };

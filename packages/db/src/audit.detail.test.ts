@@ -150,6 +150,7 @@ describe('a detail with room for words or secrets is refused', () => {
     'run.failed',
     'application/vnd.ms-excel',
     'ab'.repeat(32),
+    'calendar__list_all_events_between_two_dates',
     [['relation', 'birthday']],
     [[]],
   ])('but not %j', async (value) => {

@@ -15,8 +15,8 @@ export type AuditEntry = {
   detail: Record<string, unknown>;
 };
 
-/** An id or a code (no sentence has this shape, and no secret of ours is so short), the SHA-256 of a file, a media type. */
-const NO_WORDS = /^([\w:.-]{1,40}|[0-9a-f]{64}|[\w.+-]{1,20}\/[\w.+-]{1,100})$/;
+/** An id or a code (no sentence has this shape, and no secret of ours is so short), the SHA-256 of a file, a tool's name, a media type. */
+const NO_WORDS = /^([\w:.-]{1,40}|[a-z0-9_]{1,64}|[\w.+-]{1,20}\/[\w.+-]{1,100})$/;
 
 function isPlain(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isPlain);

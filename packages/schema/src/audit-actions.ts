@@ -3,6 +3,7 @@ export const AUDIT_ACTIONS = [
   'account.registered',
   'account.signed-in',
   'account.updated',
+  'account.removal-refused',
   'token.created',
   'token.revoked',
   'contact.created',

@@ -4,9 +4,10 @@ import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 
 const Answer = z.object({
-  status: z.enum(['done', 'waiting', 'failed']),
+  status: z.enum(['done', 'waiting', 'failed', 'rejected']),
   code: z.string().optional(),
   message: z.string().optional(),
+  reason: z.string().optional(),
   result: z.record(z.string(), z.unknown()).optional(),
 });
 

@@ -11,6 +11,8 @@ import { SSE } from '../trpc.ts';
 const HOLD_ABOVE_BYTES = 256 * 1024;
 /** Who takes nothing for so long is cut off, and comes back with its last cursor. */
 const STALLED_MS = 10_000;
+/** How often it is asked whether who reads may still read: a token may have been revoked, an account removed. */
+const CHECK_EVERY_MS = 30_000;
 /** How soon a browser comes back after a stream that we ended. */
 const RETRY_MS = 300;
 
@@ -51,6 +53,8 @@ export function readSubscribeInput(req: IncomingMessage): SubscribeInput | null 
 export function createEventStreams(butler: Butler) {
   /** Every stream, with what takes it out of our hands: nothing may be written into one that was ended. */
   const open = new Map<ServerResponse, () => void>();
+  /** What tells whether a reader may still read. */
+  const permits = new Map<ServerResponse, () => Promise<boolean>>();
   /** Readers that are waited for, and since when (milliseconds). */
   const held = new Map<ServerResponse, number>();
   const encoded = new WeakMap<readonly StoredEvent[], Buffer>();
@@ -61,6 +65,23 @@ export function createEventStreams(butler: Butler) {
       else if (performance.now() - since > STALLED_MS) res.destroy();
     }
   }, SSE.ping.intervalMs).unref();
+  const check = setInterval(() => {
+    for (const [res, isPermitted] of permits) {
+      // Who cannot be asked about now is asked about next time.
+      isPermitted().then(
+        (permitted) => permitted || dismiss(res),
+        () => {},
+      );
+    }
+  }, CHECK_EVERY_MS).unref();
+
+  /** Its reader comes back, and is told then that they are nobody here. */
+  function dismiss(res: ServerResponse): void {
+    const leave = open.get(res);
+    if (!leave) return;
+    leave();
+    res.end(`retry: ${RETRY_MS}\n\n`);
+  }
 
   /** Of a batch that several are given at the same moment, one encoding. */
   function framesOf(events: readonly StoredEvent[]): Buffer {
@@ -74,8 +95,17 @@ export function createEventStreams(butler: Butler) {
   }
 
   return {
-    /** Serves one subscription until the reader leaves, takes nothing for too long, or `end` is called. */
-    serve(res: ServerResponse, ctx: SignedInContext, { lastEventId, after }: SubscribeInput): void {
+    /**
+     * Serves one subscription until the reader leaves, takes nothing for too long, may read no more, or `end` is called.
+     *
+     * @param isPermitted whether the reader is still who they were when they came.
+     */
+    serve(
+      res: ServerResponse,
+      ctx: SignedInContext,
+      { lastEventId, after }: SubscribeInput,
+      isPermitted: () => Promise<boolean>,
+    ): void {
       // Who left while we asked who they are is not heard leaving any more.
       if (res.destroyed) return;
       res.writeHead(200, HEADERS);
@@ -98,20 +128,20 @@ export function createEventStreams(butler: Butler) {
       });
       function leave(): void {
         open.delete(res);
+        permits.delete(res);
         held.delete(res);
         following.stop();
       }
       open.set(res, leave);
+      permits.set(res, isPermitted);
       res.on('close', leave);
     },
 
     /** Ends every stream so that its reader goes elsewhere and resumes: without tRPC's word for 'it is over'. */
     end(): void {
       clearInterval(ping);
-      for (const [res, leave] of open) {
-        leave();
-        res.end(`retry: ${RETRY_MS}\n\n`);
-      }
+      clearInterval(check);
+      for (const res of open.keys()) dismiss(res);
     },
   };
 }

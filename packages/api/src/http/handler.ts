@@ -19,6 +19,9 @@ import { handleToolCall } from './tool-call.ts';
 /** Larger than the longest message in its worst encoding, smaller than anything that hurts. */
 const MAX_BODY_BYTES = 512 * 1024;
 
+/** Of one request's procedures, all of which run at once. Our own pages ask for a few. */
+const MAX_BATCH = 20;
+
 export type HttpDeps = {
   butler: Butler;
   authSecret: string;
@@ -59,6 +62,7 @@ export function createHttpDoors(deps: HttpDeps): HttpDoors {
     router: appRouter,
     basePath: '/trpc/',
     maxBodySize: MAX_BODY_BYTES,
+    maxBatchSize: MAX_BATCH,
     createContext: ({ req }) => contextOf(req),
     onError: ({ error, path, req }) => {
       // What a client did wrong is in the answer; only what went wrong here is for the log.
@@ -115,8 +119,12 @@ export function createHttpDoors(deps: HttpDeps): HttpDoors {
   async function subscribe(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const input = readSubscribeInput(req);
     const context = input && (await contextOf(req));
-    if (input && context?.caller) streams.serve(res, { ...context, caller: context.caller }, input);
-    else await trpc(req, res);
+    if (!input || !context?.caller) return void (await trpc(req, res));
+    const { caller } = context;
+    streams.serve(res, { ...context, caller }, input, async () => {
+      const now = await resolveCaller(req.headers, context.requestId);
+      return now?.userId === caller.userId;
+    });
   }
 
   const listener: RequestListener = (req, res) => {

@@ -28,7 +28,7 @@ import {
   UserId,
 } from '@friendsai/schema';
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { hashPassword, passwordFits } from './password.ts';
 import { createTenant } from './register.ts';
 import type { Removal } from './removal.ts';
@@ -59,8 +59,6 @@ export type AccountsDeps = {
 
 /** Accounts, sessions and personal access tokens. */
 export function createAccounts({ db, limits, model, removal, announce }: AccountsDeps) {
-  const actor = (caller: Caller) => `user:${caller.userId}`;
-
   /** The user of that address if the password fits. */
   async function authenticate(email: string, password: string): Promise<SignedIn | null> {
     const [user] = await withSignIn(db, email, (tx) => tx.select().from(users).where(eq(users.email, email)));
@@ -183,7 +181,7 @@ export function createAccounts({ db, limits, model, removal, announce }: Account
         if (confirmWrites !== undefined)
           await tx.update(tenants).set({ confirmWrites }).where(eq(tenants.id, caller.tenantId));
         await appendAudit(tx, caller, {
-          actor: actor(caller),
+          actor: actorOf(caller),
           action: 'account.updated',
           subject: null,
           requestId: caller.requestId,
@@ -209,7 +207,7 @@ export function createAccounts({ db, limits, model, removal, announce }: Account
         createdAt,
       });
       await appendAudit(tx, caller, {
-        actor: actor(caller),
+        actor: actorOf(caller),
         action: 'token.created',
         subject: `token:${id}`,
         requestId: caller.requestId,
@@ -248,7 +246,7 @@ export function createAccounts({ db, limits, model, removal, announce }: Account
         .returning({ id: apiTokens.id });
       if (revoked.length === 0) throw new FriendsError('NOT_FOUND');
       await appendAudit(tx, caller, {
-        actor: actor(caller),
+        actor: actorOf(caller),
         action: 'token.revoked',
         subject: `token:${id}`,
         requestId: caller.requestId,
@@ -267,7 +265,10 @@ export function createAccounts({ db, limits, model, removal, announce }: Account
     listTokens,
     revokeToken,
     /** Erases the caller's tenant for good. Errors: CONFIRMATION_WRONG. */
-    remove: (caller: Caller, input: RemoveAccountInput): Promise<void> => removal.remove(caller, input),
+    async remove(caller: Caller, input: RemoveAccountInput): Promise<void> {
+      await limits.consumeProof(caller.userId);
+      await removal.remove(caller, input);
+    },
     callerOfSession: (session: Parameters<typeof callerOfSession>[1], requestId: string) =>
       callerOfSession(db, session, requestId),
     callerOfToken: (token: string, requestId: string) => callerOfToken(db, token, requestId),

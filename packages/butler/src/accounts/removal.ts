@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   apiTokens,
+  appendAudit,
   type Database,
   eraseTenant,
   oauthIdentities,
@@ -17,7 +18,7 @@ import { FriendsError, type RemoveAccountInput, RunId, TenantId } from '@friends
 import type { Workspaces } from '@friendsai/workspace';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { findRun } from '../chat/run-row.ts';
 import { passwordFits } from './password.ts';
 
@@ -51,7 +52,18 @@ export function createRemoval({ db, adapter, workspaces, purgeKeys, logger }: Re
     const fits =
       user?.email === input.email &&
       (user.passwordHash === null || (await passwordFits(user.passwordHash, input.password ?? '')));
-    if (!fits) throw new FriendsError('CONFIRMATION_WRONG');
+    if (!fits) {
+      await withTenant(db, caller, (tx) =>
+        appendAudit(tx, caller, {
+          actor: actorOf(caller),
+          action: 'account.removal-refused',
+          subject: null,
+          requestId: caller.requestId,
+          detail: {},
+        }),
+      );
+      throw new FriendsError('CONFIRMATION_WRONG');
+    }
     await withTenant(db, caller, async (tx) => {
       await tx.insert(removals).values({ tenantId }).onConflictDoNothing();
       await tx

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { anonymousKey, type Limiter } from '@friendsai/redis';
+import type { UserId } from '@friendsai/schema';
 
 /** Tries for one address in a quarter of an hour: enough for a forgetful person, too few for a guesser. */
 const PER_EMAIL = { points: 10, durationSec: 15 * 60 };
@@ -20,6 +21,9 @@ export function createSignInLimits(limiter: Limiter) {
       await limiter.consume(anonymousKey('sign-in-peer', digest(peerAddress)), PER_PEER);
       await limiter.consume(emailKey(email), PER_EMAIL);
     },
+    /** The same for who is signed in and has to prove once more who they are: an open page may be in anybody's hands. Errors: as `consume`. */
+    consumeProof: (userId: UserId): Promise<void> =>
+      limiter.consume(anonymousKey('proof', digest(userId)), PER_EMAIL),
     /** A sign-in that worked takes back the tries before it. */
     forget: (email: string) => limiter.reset(emailKey(email)),
   };

@@ -1,7 +1,7 @@
 import { appendAudit, type Database, runs, withTenant } from '@friendsai/db';
 import { FriendsError, type RunId } from '@friendsai/schema';
 import { and, eq } from 'drizzle-orm';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { findRun, type RunPlace } from './run-row.ts';
 
 /** What a wish to stop came to: withdrawn before it began, to be stopped in the runtime, or already stopped. */
@@ -25,7 +25,7 @@ export function requestCancel(db: Database, caller: Caller, runId: RunId): Promi
       })
       .where(and(eq(runs.tenantId, caller.tenantId), eq(runs.id, runId)));
     await appendAudit(tx, caller, {
-      actor: `user:${caller.userId}`,
+      actor: actorOf(caller),
       action: 'run.cancel-requested',
       subject: `run:${runId}`,
       requestId: caller.requestId,

@@ -1,7 +1,7 @@
 const PREVIEW_CHARS = 120;
 
 /** What Markdown puts around words, which on one line would only be noise. */
-const MARKS = /\*\*|__|`+|^\s*(?:[-*+>]|#{1,6}|\d+\.)\s+/gm;
+const MARKS = /\*\*|__|`+|^[^\S\n]*(?:[-*+>]|#{1,6}|\d+\.)\s+/gm;
 
 /** The first words of a message, on one line, for lists. Cut between characters as people see them. */
 export function previewOf(text: string): string {

@@ -1,7 +1,7 @@
 import { appendAudit, type Database, isUniqueViolation, runs, withTenant } from '@friendsai/db';
 import { FriendsError, MessageId, newId, RunId } from '@friendsai/schema';
 import { and, eq, gt } from 'drizzle-orm';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { findRun, type RunPlace } from './run-row.ts';
 
 /**
@@ -47,7 +47,7 @@ function insertRetry(db: Database, caller: Caller, runId: RunId): Promise<RunPla
       attempt: retry.attempt,
     });
     await appendAudit(tx, caller, {
-      actor: `user:${caller.userId}`,
+      actor: actorOf(caller),
       action: 'run.retried',
       subject: `run:${retry.runId}`,
       requestId: caller.requestId,

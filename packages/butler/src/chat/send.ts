@@ -21,7 +21,7 @@ import {
   type SendResult,
 } from '@friendsai/schema';
 import { and, asc, eq } from 'drizzle-orm';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { attachmentsOf, requireFiles } from '../files/attachments.ts';
 import { type ChannelRow, lockChannel } from './channel-row.ts';
 import { bringsWordsOfOthers } from './foreign-words.ts';
@@ -107,7 +107,7 @@ async function accept(tx: Tx, caller: Caller, input: SendInput): Promise<Accepte
           .set({ lastMessageAt: createdAt, lastMessageText: previewOf(input.text), activeAt: createdAt })
           .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, input.contactId))),
     appendAudit(tx, caller, {
-      actor: `user:${caller.userId}`,
+      actor: actorOf(caller),
       action: 'message.sent',
       subject: `message:${messageId}`,
       requestId: caller.requestId,

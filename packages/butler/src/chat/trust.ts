@@ -1,7 +1,7 @@
 import { appendAudit, channels, type Database, withTenant } from '@friendsai/db';
 import type { ChannelRef } from '@friendsai/schema';
 import { and, eq } from 'drizzle-orm';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { lockChannel } from './channel-row.ts';
 
 /**
@@ -17,7 +17,7 @@ export function trustChannel(db: Database, caller: Caller, contactId: ChannelRef
       .set({ untrustedSince: null })
       .where(and(eq(channels.tenantId, tenantId), eq(channels.id, channel.id)));
     await appendAudit(tx, caller, {
-      actor: `user:${caller.userId}`,
+      actor: actorOf(caller),
       action: 'channel.trusted',
       subject: `channel:${channel.id}`,
       requestId: caller.requestId,

@@ -14,7 +14,7 @@ import {
 } from '@friendsai/schema';
 import { eq, sql } from 'drizzle-orm';
 import type { Logger } from 'pino';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { findChannel } from '../chat/channel-row.ts';
 import type { FileReading, ToolPlace } from '../tools/tool.ts';
 import { createExtraction } from './extraction.ts';
@@ -136,7 +136,7 @@ export function createFiles({ db, workspaces, reader, notify, logger }: FilesDep
       const removed = await tx.delete(files).where(isFile(tenantId, id)).returning({ id: files.id });
       if (removed.length === 0) throw new FriendsError('NOT_FOUND');
       await appendAudit(tx, caller, {
-        actor: `user:${caller.userId}`,
+        actor: actorOf(caller),
         action: 'file.removed',
         subject: `file:${id}`,
         requestId: caller.requestId,

@@ -9,7 +9,7 @@ import {
   type UploadInput,
 } from '@friendsai/schema';
 import type { Logger } from 'pino';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { findChannel } from '../chat/channel-row.ts';
 import { contactOf, type FileRow, findFile, findFileOrNull, lockFiles, usedBytesOf } from './file-row.ts';
 import type { Leftovers } from './leftovers.ts';
@@ -115,7 +115,7 @@ export function createUpload({ db, folders, leftovers, logger }: UploadDeps) {
           textState: 'pending',
         });
         await appendAudit(tx, caller, {
-          actor: `user:${caller.userId}`,
+          actor: actorOf(caller),
           action: 'file.stored',
           subject: `file:${input.id}`,
           requestId: caller.requestId,

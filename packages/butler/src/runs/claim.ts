@@ -154,7 +154,8 @@ async function claim(
   }
   const [attachments, untold, facts] = await Promise.all([
     attachmentsOf(tx, place.tenantId, message.attachments),
-    untoldCalls(tx, place),
+    // Of a run that only has to be told of, no model hears any more.
+    run.endedAt === null ? untoldCalls(tx, place) : [],
     contact ? factsOf(tx, contact) : [],
   ]);
   await markTold(tx, place.tenantId, untold);

@@ -13,6 +13,14 @@ export const waitingAnswer = (): string =>
     message: 'This waits for the user to say yes. Do not call it again; tell them that it waits.',
   });
 
+/** @param reason in the user's own words, if they gave one. */
+export const rejectedAnswer = (reason: string | null): string =>
+  JSON.stringify({
+    status: 'rejected',
+    message: 'The user said no. Do not ask for it again.',
+    ...(reason === null ? {} : { reason }),
+  });
+
 /** @param issue what exactly is wrong with the input, for the model to mend. */
 export const failedAnswer = (code: ErrorCode, issue?: string): string =>
   JSON.stringify({ status: 'failed', code, message: issue ?? ERRORS[code].message });

@@ -8,6 +8,7 @@ import {
   MessageId,
   RunId,
   type TenantId,
+  type TokenId,
   ToolCallId,
   type ToolCallView,
 } from '@friendsai/schema';
@@ -28,6 +29,9 @@ export function inputHashOf(tool: string, input: unknown): string {
     .update(JSON.stringify([tool, canonical(input)]))
     .digest('hex');
 }
+
+/** What the keys of all calls begin with that an outside agent makes with that token. */
+export const mcpKeyOf = (tokenId: TokenId): string => `mcp:${tokenId}:`;
 
 /** A call of the tenant, held until the transaction ends, and whose channel it belongs to; null when there is none. */
 export async function lockCall(

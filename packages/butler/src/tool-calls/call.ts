@@ -1,8 +1,8 @@
 import { type Database, type Tx, withTenant } from '@friendsai/db';
-import { FriendsError, type TenantId, ToolCallId } from '@friendsai/schema';
+import { errorCodeOf, FriendsError, type TenantId, ToolCallId } from '@friendsai/schema';
 import { z } from 'zod';
 import type { FileReading, LedgerContext, Tool, ToolPlace } from '../tools/tool.ts';
-import { waitingAnswer } from './answers.ts';
+import { failedAnswer, rejectedAnswer, waitingAnswer } from './answers.ts';
 import { asksBecause } from './asking.ts';
 import type { ToolCallRow } from './call-row.ts';
 import { answerOf, auditCall, type Conclusion, conclude, executeInLedger, markRead } from './conclude.ts';
@@ -120,6 +120,8 @@ export function contextOf(tx: Tx, place: ToolPlace, row: ToolCallRow): LedgerCon
 async function again(tx: Tx, call: ToolCall, place: CallPlace, known: ToolCallRow): Promise<string | null> {
   if (known.answer !== null) return known.answer;
   if (known.state === 'awaiting-confirmation') return waitingAnswer();
+  if (known.state === 'rejected') return rejectedAnswer(known.reason);
+  if (known.state === 'expired') return failedAnswer('DECISION_EXPIRED');
   // What only looks is harmless to do again, and its answer was not kept.
   if (known.risk === 'read') {
     if (call.tool.kind === 'reaching') return null;
@@ -128,6 +130,7 @@ async function again(tx: Tx, call: ToolCall, place: CallPlace, known: ToolCallRo
     await markRead(tx, known, call.tool, conclusion);
     return answerOf(conclusion);
   }
+  if (known.state === 'failed') return failedAnswer(errorCodeOf(known.errorCode));
   if (call.tool.kind === 'reaching' && isStale(known, call.tool)) return null;
   // Somebody is at it: their answer will be there when it is asked for again.
   throw new FriendsError('DEPENDENCY_UNAVAILABLE');

@@ -8,11 +8,11 @@ import {
   type ErrorCode,
   FriendsError,
 } from '@friendsai/schema';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller, type TokenCaller } from '../caller.ts';
 import type { Registry } from '../tools/registry.ts';
 import type { Tool, ToolPlace } from '../tools/tool.ts';
 import { type CallDeps, contextOf } from './call.ts';
-import { keptUntil, lockCall, type ToolCallRow, viewOf } from './call-row.ts';
+import { keptUntil, lockCall, mcpKeyOf, type ToolCallRow, viewOf } from './call-row.ts';
 import { auditCall, changeCall, conclude, executeInLedger } from './conclude.ts';
 import { placeOfRow } from './place.ts';
 import { reach } from './reach.ts';
@@ -75,7 +75,9 @@ async function decideOne(deps: DecideDeps, caller: Caller, decision: Decision): 
     if (row.state !== 'awaiting-confirmation') {
       return { place, row, errorCode: isSame(row, decision) ? null : refusalOf(row) };
     }
-    const user = `user:${caller.userId}`;
+    // A program that has to wait for the user's yes is not the one to give it.
+    if (isAskedBy(caller, row)) return { place, row, errorCode: 'FORBIDDEN' };
+    const user = actorOf(caller);
     const now = new Date();
     if (now.getTime() > keptUntil(row.createdAt)) {
       const expired = await changeCall(tx, row, { state: 'expired', endedAt: now });
@@ -127,9 +129,12 @@ async function reachNow(
 ): Promise<Decided> {
   // It may take long: no other device is left with the question meanwhile.
   await deps.tell(decided.place, decided.row);
-  const { row } = await reach(deps, tool, decided.place, decided.row, `user:${caller.userId}`);
+  const { row } = await reach(deps, tool, decided.place, decided.row, actorOf(caller));
   return { ...decided, row };
 }
+
+const isAskedBy = (caller: Caller | TokenCaller, row: ToolCallRow): boolean =>
+  'tokenId' in caller && row.callKey.startsWith(mcpKeyOf(caller.tokenId));
 
 /** The butler is not told of what somebody else asked for; they ask again and find the answer. */
 const isOfOthers = (row: ToolCallRow): boolean => row.door === 'mcp';

@@ -10,6 +10,7 @@ import type { Registry } from '../tools/registry.ts';
 import type { Tool } from '../tools/tool.ts';
 import { failedAnswer } from './answers.ts';
 import { type CallDeps, type CallPlace, callTool } from './call.ts';
+import { mcpKeyOf } from './call-row.ts';
 
 export type McpDeps = { calling: CallDeps; registry: Registry; limiter: Limiter; logger: Logger };
 
@@ -70,7 +71,7 @@ export function createMcpCalls({ calling, registry, limiter, logger }: McpDeps) 
           eq(toolCalls.tenantId, tenantId),
           // Calls of a conversation have one; the index leaves them out.
           isNull(toolCalls.runId),
-          sql`starts_with(${toolCalls.callKey}, ${prefixOf(tokenId)})`,
+          sql`starts_with(${toolCalls.callKey}, ${mcpKeyOf(tokenId)})`,
           inArray(toolCalls.tool, untrustedReads),
           eq(toolCalls.state, 'succeeded'),
           gt(toolCalls.endedAt, sql`now() - interval '1 hour'`),
@@ -111,7 +112,7 @@ export function createMcpCalls({ calling, registry, limiter, logger }: McpDeps) 
     const { tenantId, tokenId } = caller;
     // What only looks is looked up anew each time, and each time is written down: the hour begins with the last.
     const isNew = callId.data === undefined || tool.risk === 'read';
-    const key = `${prefixOf(tokenId)}${isNew ? `new:${randomUUID()}` : `as:${callId.data}`}`;
+    const key = `${mcpKeyOf(tokenId)}${isNew ? `new:${randomUUID()}` : `as:${callId.data}`}`;
     return callTool(calling, {
       tenantId,
       door: 'mcp',
@@ -123,5 +124,3 @@ export function createMcpCalls({ calling, registry, limiter, logger }: McpDeps) 
     });
   }
 }
-
-const prefixOf = (tokenId: string): string => `mcp:${tokenId}:`;

@@ -1,6 +1,6 @@
 import { type Database, withTenant } from '@friendsai/db';
 import { FriendsError, type ToolCallView, type UndoInput } from '@friendsai/schema';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import type { Registry } from '../tools/registry.ts';
 import type { ToolPlace } from '../tools/tool.ts';
 import { contextOf } from './call.ts';
@@ -35,7 +35,7 @@ export async function undoCall(
       const context = contextOf(tx, place, row);
       const taken = await tool.takeBack(context, { card: row.card, undo: row.undo }, factId);
       const after = await changeCall(tx, row, { card: taken.card, undone: taken.undone });
-      await auditCall(tx, caller.tenantId, after, `user:${caller.userId}`, 'undone');
+      await auditCall(tx, caller.tenantId, after, actorOf(caller), 'undone');
       return { place, row: after };
     },
   );

@@ -39,7 +39,7 @@ export function apiLinks(apiUrl: string): TRPCLink<AppRouter>[] {
         // It is answered when there is something to tell: nothing else should wait for that.
         condition: ({ path }) => path === 'events.poll',
         true: httpLink({ url, fetch: withCookie }),
-        false: httpBatchLink({ url, fetch: withCookie, maxURLLength: 4_000 }),
+        false: httpBatchLink({ url, fetch: withCookie, maxURLLength: 4_000, maxItems: 20 }),
       }),
     }),
   ];

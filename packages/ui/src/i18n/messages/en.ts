@@ -272,6 +272,7 @@ export const en = {
       account_registered: 'opened the account',
       account_signed_in: 'signed in',
       account_updated: 'changed the account’s settings',
+      account_removal_refused: 'could not prove to be the owner, and removed nothing',
       token_created: 'made an access token',
       token_revoked: 'revoked an access token',
       contact_created: 'added a person',

@@ -231,6 +231,7 @@ export const zhCn = {
       account_registered: '开通了账号',
       account_signed_in: '登录',
       account_updated: '改了账号设置',
+      account_removal_refused: '想注销账号，没能核实身份',
       token_created: '新建了访问令牌',
       token_revoked: '作废了访问令牌',
       contact_created: '添加了联系人',
