@@ -15,6 +15,7 @@ import {
 } from './cell-config.ts';
 import { endGroup, gatewayReady, livingGateway, spawnGateway } from './gateway-process.ts';
 import { createPurge, eraseAgent } from './purge.ts';
+import { untilSilent } from './until-silent.ts';
 import { warmCell } from './warm.ts';
 import { writePrivate } from './write-file.ts';
 
@@ -38,6 +39,8 @@ export type CellKeeperDeps = {
 const LOOK_EVERY_MS = 500;
 const LOOK_AFTER_FAILURE_MS = 2_000;
 const STOP_GRACE_MS = 5_000;
+/** A gateway that starts a run on a busy machine has been seen to answer nothing for 20 s. */
+const LIVENESS = { everyMs: 10_000, withinMs: 10_000, misses: 4 };
 const FIRST_BACKOFF_MS = 500;
 const MAX_BACKOFF_MS = 30_000;
 
@@ -109,7 +112,18 @@ export function createCellKeeper(deps: CellKeeperDeps) {
       log.error({ err: error, cellId: cell.id }, 'cell could not be made ready');
       stop();
     }
+    const over = new AbortController();
+    if (ready) {
+      untilSilent({ port, ...LIVENESS, signal: over.signal }).then(
+        () => {
+          log.error({ cellId: cell.id, pid: gateway.pid }, 'gateway answers nothing any more and is ended');
+          stop();
+        },
+        () => {},
+      );
+    }
     const ended = await gateway.exited;
+    over.abort();
     stopping.signal.removeEventListener('abort', stop);
     if (!stopping.signal.aborted) log.error({ cellId: cell.id, ended }, 'gateway ended');
     return ready;
