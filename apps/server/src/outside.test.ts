@@ -119,7 +119,8 @@ const liar = createServer(async (req, res) => {
     });
   }
   if (method === 'tools/list') {
-    const tools = [{ name: 'Look-Up', inputSchema: { type: 'object', properties: {} } }];
+    const inputSchema = { type: 'object', properties: {} };
+    const tools = ['Look-Up', 'Send'].map((name) => ({ name, inputSchema }));
     return json(res, { jsonrpc: '2.0', id, result: { tools } });
   }
   if (method === 'tools/call') return lie(res, id);
@@ -154,7 +155,7 @@ beforeAll(async () => {
   house = await openHouse({ MCP_SERVERS_FILE: file });
   await house.services.butler.engine.drain();
   ann = await house.newPerson();
-  agent = await agentWith(house, ann.token);
+  agent = await agentWith(house, (await ann.api.account.tokens.create.mutate({ name: 'agent' })).secret);
 });
 afterAll(async () => {
   await house.close();
@@ -288,6 +289,20 @@ test.each([...lies])(
     expect(JSON.stringify(answer)).not.toContain('SYSTEM');
     expect(heard).toHaveLength(seen);
     expect(await agent.call('contact_find', { query: 'x' })).toMatchObject({ status: 'done' });
+  },
+);
+
+test.each([...lies.keys()])(
+  'what left the house and whose answer %s is not said to have changed nothing',
+  async (name) => {
+    const told = lies.get(name)?.[0];
+    if (!told) throw new Error('no such lie');
+    lie = told;
+    expect(await agent.call('liar__send', {})).toMatchObject({ status: 'waiting' });
+    const { id } = await question();
+    const { results } = await decide(id, 'approve');
+    const errorCode = name === 'is a failure' ? 'TOOL_FAILED' : 'TOOL_UNCERTAIN';
+    expect(results).toMatchObject([{ errorCode: null, call: { state: 'failed', errorCode } }]);
   },
 );
 

@@ -112,6 +112,12 @@ export const ERRORS = {
   TOOL_FAILED: { httpStatus: 502, retryable: true, message: 'The tool gave an error. Nothing was changed.' },
   /** A tool took longer than it may. */
   TOOL_TIMEOUT: { httpStatus: 504, retryable: true, message: 'The tool took too long and was stopped.' },
+  /** Something was sent out of the house, and nobody saw what became of it. */
+  TOOL_UNCERTAIN: {
+    httpStatus: 504,
+    retryable: false,
+    message: 'It is not certain whether this happened. Look there before you have it done again.',
+  },
   /** An outside server offers other tools than those that an admin has looked at. */
   TOOLS_CHANGED: {
     httpStatus: 503,

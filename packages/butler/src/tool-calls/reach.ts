@@ -8,6 +8,15 @@ import { answerOf, bounded, type Conclusion, conclude, failureOf, markRead } fro
 /** Longer than a tool may take by so much, and whoever was at it is gone. */
 const GRACE_MS = 15_000;
 
+const UNCERTAIN: Conclusion = { state: 'failed', errorCode: 'TOOL_UNCERTAIN' };
+
+/** Whether a failure says only that the end was not seen: too late, broken off, or too much of it. What a tool says of itself has no cause. */
+const isUnseen = (error: unknown): boolean =>
+  error instanceof FriendsError &&
+  (error.code === 'TOOL_TIMEOUT' ||
+    error.code === 'TOO_LARGE' ||
+    (error.code === 'TOOL_FAILED' && error.cause !== undefined));
+
 /** Whether whoever began a call cannot be at it any more. */
 export function isStale({ startedAt }: ToolCallRow, tool: ReachingTool): boolean {
   return startedAt !== null && Date.now() - startedAt.getTime() > tool.timeoutMs + GRACE_MS;
@@ -25,9 +34,7 @@ export async function reach(
   actor: string,
 ): Promise<{ row: ToolCallRow; answer: string }> {
   const conclusion: Conclusion =
-    row.risk !== 'read' && isStale(row, tool)
-      ? { state: 'failed', errorCode: 'TOOL_FAILED' }
-      : await attempt(deps, tool, place, row);
+    row.risk !== 'read' && isStale(row, tool) ? UNCERTAIN : await attempt(deps, tool, place, row);
   const after = await withTenant(deps.db, place, async (tx) => {
     const locked = await lockCall(tx, place.tenantId, ToolCallId.parse(row.id));
     if (!locked) throw new FriendsError('NOT_FOUND');
@@ -53,8 +60,12 @@ async function attempt(
   timeout.addEventListener('abort', giveUp, { once: true });
   try {
     const context = { ...place, toolCallId: ToolCallId.parse(row.id), files, signal: timeout };
-    return bounded(await Promise.race([tool.reach(context, tool.input.parse(row.input)), late.promise]));
+    const done = bounded(
+      await Promise.race([tool.reach(context, tool.input.parse(row.input)), late.promise]),
+    );
+    return row.risk !== 'read' && done.state === 'failed' ? UNCERTAIN : done;
   } catch (error) {
+    if (row.risk !== 'read' && isUnseen(error)) return UNCERTAIN;
     return failureOf(error);
   } finally {
     timeout.removeEventListener('abort', giveUp);

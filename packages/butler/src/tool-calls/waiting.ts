@@ -48,7 +48,7 @@ async function closeOld(tx: Tx, tenantId: TenantId): Promise<void> {
   for (const row of rows) {
     const end =
       row.state === 'executing'
-        ? ({ state: 'failed', errorCode: 'TOOL_FAILED' } as const)
+        ? ({ state: 'failed', errorCode: row.risk === 'read' ? 'TOOL_FAILED' : 'TOOL_UNCERTAIN' } as const)
         : ({ state: 'expired' } as const);
     const after = await changeCall(tx, row, { ...end, endedAt: new Date() });
     await auditCall(tx, tenantId, after, 'server', end.state);

@@ -23,6 +23,7 @@ const errors = {
   TOOL_CALL_CONFLICT: 'Another act already goes by this number. Ask the butler again.',
   TOOL_FAILED: 'The tool gave an error. Nothing was changed.',
   TOOL_TIMEOUT: 'The tool took too long and was stopped.',
+  TOOL_UNCERTAIN: 'It is not certain whether this happened. Look there before you have it done again.',
   TOOLS_CHANGED: 'The tools of this outside server have changed. An admin has to look at them first.',
   FILE_TOO_LARGE: 'Too large. A file may have up to 25 MB.',
   QUOTA_EXCEEDED: 'There is no room left. Remove some files first.',

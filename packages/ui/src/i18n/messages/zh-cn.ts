@@ -508,6 +508,7 @@ export const zhCn = {
     TOOL_CALL_CONFLICT: '同一编号已有另一件事，请再跟管家说一声。',
     TOOL_FAILED: '工具出了错，什么都没有改动。',
     TOOL_TIMEOUT: '工具用时太久，已经停下。',
+    TOOL_UNCERTAIN: '说不准办成了没有，请先去那边看一眼，再决定要不要重办。',
     TOOLS_CHANGED: '外部服务的工具变了，要管理员看过才能再用。',
     FILE_TOO_LARGE: '文件太大，每个最多 25 MB。',
     QUOTA_EXCEEDED: '放不下了，请先移除一些文件。',
