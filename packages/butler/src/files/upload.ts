@@ -44,8 +44,12 @@ export function createUpload({ db, folders, leftovers, logger }: UploadDeps) {
     input: UploadInput,
     incoming: Incoming,
   ): Promise<{ row: FileRow; isNew: boolean }> {
-    await withTenant(db, caller, (tx) => refuseEarly(tx, caller.tenantId, input, incoming.declaredBytes));
+    const mayCome = () =>
+      withTenant(db, caller, (tx) => refuseEarly(tx, caller.tenantId, input, incoming.declaredBytes));
+    await mayCome();
     return inTurn(caller.tenantId, incoming.signal, async () => {
+      // It may have waited long: for a tenant that is gone by now no folder is made again.
+      await mayCome();
       const store = folders.open(caller.tenantId).files;
       const draftId = newId(FileId);
       try {
