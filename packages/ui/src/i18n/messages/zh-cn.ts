@@ -229,7 +229,7 @@ export const zhCn = {
     otherDeed: '做了别的事（{action}）',
     deeds: {
       account_registered: '开通了账号',
-      account_signed_in: '登录',
+      account_signed_in: '登录了',
       account_updated: '改了账号设置',
       account_removal_refused: '想注销账号，没能核实身份',
       token_created: '新建了访问令牌',
