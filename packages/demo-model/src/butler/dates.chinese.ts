@@ -37,6 +37,9 @@ const MONTHS = new Map([
   ['下', 1],
 ]);
 
+/** How many months or weeks away: 下下 is the one after next. */
+const stepsOf = (which: string): number => (MONTHS.get(which.slice(0, 1)) ?? 0) * which.length;
+
 type Meaning = Day | { month: number; day: number } | { weekday: number } | { dayOfMonth: number } | null;
 type Rule = [RegExp, (today: Day, groups: Record<string, string | undefined>) => Meaning];
 
@@ -75,48 +78,46 @@ const RULES: readonly Rule[] = [
     },
   ],
   [
-    new RegExp(`(?<which>[上这本下])个?月(?<day>${NUMBER})[号日]`, 'gu'),
+    new RegExp(`(?<which>上+|下+|[这本])个?月(?<day>${NUMBER})[号日]`, 'gu'),
     (today, { which = '', day = '' }) => {
-      const start = addMonths(startOfMonth(today), MONTHS.get(which) ?? 0);
+      const start = addMonths(startOfMonth(today), stepsOf(which));
       return dayOf(yearOf(start), monthOf(start), numberOf(day));
     },
   ],
+  [/(?<which>上+|下+|[这本])?个?月[底末]/gu, (today, { which = '这' }) => endOfMonth(today, stepsOf(which))],
   [
-    /(?<which>[上这本下])?个?月[底末]/gu,
-    (today, { which = '这' }) => endOfMonth(today, MONTHS.get(which) ?? 0),
-  ],
-  [
-    /(?<which>[上下])个?月(?:初)?/gu,
-    (today, { which = '' }) => addMonths(startOfMonth(today), MONTHS.get(which) ?? 0),
+    /(?<which>上+|下+)个?月(?:初)?/gu,
+    (today, { which = '' }) => addMonths(startOfMonth(today), stepsOf(which)),
   ],
   [
     /(?<which>[上这本下])?(?:个?(?:周|星期|礼拜))?周末/gu,
     (today, { which }) =>
       which === '上' || which === '下'
-        ? addDays(today, 6 - weekdayOf(today) + 7 * (MONTHS.get(which) ?? 0))
+        ? addDays(today, 6 - weekdayOf(today) + 7 * stepsOf(which))
         : { weekday: 6 },
   ],
   [
-    /(?<which>[上下])个?(?:周|星期|礼拜)(?<day>[一二三四五六日天])/gu,
+    /(?<which>上+|下+)个?(?:周|星期|礼拜)(?<day>[一二三四五六日天])/gu,
     (today, { which = '', day = '' }) =>
       addDays(
         today,
-        '一二三四五六日'.indexOf(day.replace('天', '日')) +
-          1 -
-          weekdayOf(today) +
-          7 * (MONTHS.get(which) ?? 0),
+        '一二三四五六日'.indexOf(day.replace('天', '日')) + 1 - weekdayOf(today) + 7 * stepsOf(which),
       ),
   ],
-  [
-    /(?<which>[上下])个?(?:周|星期|礼拜)/gu,
-    (today, { which = '' }) => addDays(today, 7 * (MONTHS.get(which) ?? 0)),
-  ],
+  [/(?<which>上+|下+)个?(?:周|星期|礼拜)/gu, (today, { which = '' }) => addDays(today, 7 * stepsOf(which))],
   [
     /[这本]?个?(?:周|星期|礼拜)(?<day>[一二三四五六日天])/gu,
     (_today, { day = '' }) => ({ weekday: '一二三四五六日'.indexOf(day.replace('天', '日')) + 1 }),
   ],
   [
-    new RegExp(`(?<count>${NUMBER}|半)个?(?<unit>天|日|周|星期|礼拜|月|年)(?<way>之?[后前]|以[后前])`, 'gu'),
+    new RegExp(`(?<count>${NUMBER})个半月(?:之?后|以后)`, 'gu'),
+    (today, { count = '' }) => addDays(addMonths(today, numberOf(count)), 15),
+  ],
+  [
+    new RegExp(
+      `(?<!个)(?<count>${NUMBER}|半)个?(?<unit>天|日|周|星期|礼拜|月|年)(?<way>之?[后前]|以[后前])`,
+      'gu',
+    ),
     (today, { count = '', unit = '', way = '' }) => {
       const number = count === '半' ? 0.5 : numberOf(count);
       const sign = way.includes('前') ? -1 : 1;

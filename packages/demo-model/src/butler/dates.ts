@@ -21,6 +21,7 @@ export type Direction = 'past' | 'future';
 /** A date as it stands in a text. `hasYear`: the text names the year itself, or leaves no doubt of it. */
 export type FoundDate = { on: Day; index: number; text: string; hasYear: boolean };
 
+const LUNAR = /农历|阴历|旧历|月初[一二三四五六七八九十]|[正腊]月/u;
 /** Words that are short for a day or a month, and other words besides ("we sat in the sun"): dates behind such a word only. */
 const AMBIGUOUS = /^(?:sun|sat|mon|tue|wed|thu|fri|mar|jan|dec|may|march|now|second)$/;
 const TELLING = /\b(?:in|on|by|until|since|next|last|this|early|late|mid|from)[\s-]+$/i;
@@ -28,10 +29,21 @@ const PREPOSITION =
   /(?:\b(?:on|by|in|at|around|about|until|till|before|since|from|of|for|during|this|next|last)\s+)+$/i;
 const WITH_THE = /(?:\b(?:on|by|in|at|around|until|till|before|from|during|since)\s+)?(?:\bthe\s+)?$/i;
 
+const WEEKDAY = '(monday|tuesday|wednesday|thursday|friday|saturday|sunday)';
+/** That day of the week, a week after it comes next. */
+function weekAfterNext(today: Day, name: string): Day {
+  const weekday = WEEKDAY.slice(1, -1).split('|').indexOf(name.toLowerCase()) + 1;
+  return addDays(today, ((weekday - weekdayOf(today) + 7) % 7 || 7) + 7);
+}
+const COUNTS = ['a', 'two', 'three', 'four', 'five', 'six'];
+
 /** What chrono leaves out of English. */
 const ENGLISH: readonly [
   RegExp,
-  (today: Day, match: RegExpMatchArray) => Day | { month: number; day: number } | { dayOfMonth: number },
+  (
+    today: Day,
+    match: RegExpMatchArray,
+  ) => Day | { month: number; day: number } | { dayOfMonth: number } | null,
 ][] = [
   [/\b(?:today|tonight|this (?:morning|afternoon|evening|noon)|just now)\b/gi, (today) => today],
   [/\b(?:last night)\b/gi, (today) => addDays(today, -1)],
@@ -39,6 +51,28 @@ const ENGLISH: readonly [
   [/\b(?:at )?the end of (?:the|this) month\b/gi, (today) => endOfMonth(today)],
   [/\b(?:at )?the end of next month\b/gi, (today) => endOfMonth(today, 1)],
   [/\b(?:at )?the end of the year\b/gi, (today) => `${yearOf(today)}-12-31`],
+  [
+    new RegExp(
+      `\\b(?:on )?(?:the )?${WEEKDAY}(?: after next| week)\\b|\\ba week (?:from|on) (?:next )?${WEEKDAY}\\b`,
+      'gi',
+    ),
+    (today, match) => weekAfterNext(today, match[1] ?? match[2] ?? ''),
+  ],
+  [
+    /\b(a|two|three|four|five|six) weeks? from (today|now|tomorrow)\b/gi,
+    (today, match) =>
+      addDays(
+        today,
+        7 * (COUNTS.indexOf((match[1] ?? '').toLowerCase()) + 1) + (match[2] === 'tomorrow' ? 1 : 0),
+      ),
+  ],
+  [
+    /\b(?:on |by )?the (\d{1,2})(?:st|nd|rd|th)? of (this|next) month\b/gi,
+    (today, match) => {
+      const month = addMonths(startOfMonth(today), match[2] === 'next' ? 1 : 0);
+      return dayOf(yearOf(month), monthOf(month), Number(match[1]));
+    },
+  ],
   [/\bin a fortnight\b/gi, (today) => addDays(today, 14)],
   [/\b(?:on |at |by )?(?:christmas eve)\b/gi, () => ({ month: 12, day: 24 })],
   [/\b(?:on |at |by )?christmas(?: day)?\b/gi, () => ({ month: 12, day: 25 })],
@@ -54,6 +88,7 @@ function englishDates(text: string, today: Day): RawDate[] {
   return ENGLISH.flatMap(([pattern, read]) =>
     [...text.matchAll(pattern)].flatMap((match): RawDate[] => {
       const on = read(today, match);
+      if (on === null) return [];
       const place = { index: match.index, text: match[0] };
       return [typeof on === 'string' ? { ...place, on } : { ...place, ...on }];
     }),
@@ -66,6 +101,11 @@ function rawOf({ index, text, start }: ParsedResult): RawDate | null {
   const [year, month, day] = [start.get('year'), start.get('month'), start.get('day')];
   const knows = (part: 'year' | 'month' | 'day' | 'weekday') => start.isCertain(part);
   if (year === null || month === null || day === null) return null;
+  // "In two months" is two months from today, not from the first.
+  if (/^(?:in|within)\b|\b(?:from (?:now|today)|later)$/i.test(place.text) && !knows('day')) {
+    const on = dayOf(year, month, day);
+    return on === null ? null : { ...place, on };
+  }
   if (knows('year')) {
     const on = dayOf(year, knows('month') ? month : 1, knows('day') ? day : 1);
     return on === null ? null : { ...place, on };
@@ -105,6 +145,8 @@ function settle(found: RawDate, today: Day, direction: Direction): Day | null {
 /** The dates in a text, in its order; each with the preposition that leads to it. @param today the day on which it is said. */
 export function datesIn(text: string, language: Language, today: Day, direction: Direction): FoundDate[] {
   if (!isDay(today)) return [];
+  // No calendar here knows the moon's months: who hears of one asks for the day.
+  if (LUNAR.test(text)) return [];
   const reference = { instant: new Date(`${today}T12:00:00Z`), timezone: 0 };
   const own = language === 'zh' ? chineseDates(text, today) : englishDates(text, today);
   const parse = language === 'zh' ? zh.hans.parse : en.parse;

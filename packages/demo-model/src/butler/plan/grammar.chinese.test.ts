@@ -222,6 +222,13 @@ test.each([
   '小美差点搬到首尔',
   '听说小美可能搬到首尔',
   '小美回国了',
+  '约小美吃饭，她说没空',
+  '周五和小美吃饭',
+  '和小美约了周五吃饭',
+  '和小美吃饭改到周五了',
+  '我送小美去机场',
+  '不用提醒我明天打电话',
+  '明天不提醒我给她打电话了',
 ])('nothing is made of it, and that is known: %s', (said) => {
   const { wishes, left } = understood(said, XIAOMEI);
   expect(wishes).toEqual([]);

@@ -311,6 +311,14 @@ test.each([
   'Rumour has it she moved to Seoul',
   'She would have joined Intel',
   'Tell Mei I said hi',
+  'I skipped dinner with Mei',
+  'I forgot to have lunch with Mei',
+  'I dreamed I had lunch with Mei',
+  'No lunch with Mei today',
+  'Lunch with Mei was cancelled',
+  'Dinner with Mei on Friday',
+  'I booked dinner with Mei for Friday',
+  'I postponed lunch with Mei to Friday',
 ])('nothing is made of it, and that is known: %s', (said) => {
   const { wishes, left } = understood(said, MEI);
   expect(wishes).toEqual([]);

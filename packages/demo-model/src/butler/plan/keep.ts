@@ -44,6 +44,9 @@ function keepDeed(
   const here = people.flatMap(({ ref, meant }) => (isKeptHere(meant, scene) ? [{ ref, meant }] : []));
   const [first] = here.length > 0 ? here : people;
   if (first) turnTo(scene, first.meant, first.ref);
+  // Of several, "he" or "she" may be any.
+  const others = new Set(people.map(({ meant }) => nameOf(meant)));
+  if (others.size > 1) scene.focus = null;
   if (refs.length > 0 && here.length === 0) {
     const isOnlyKin = people.every(({ meant }) => meant === 'user' || (meant !== 'unclear' && meant.kin));
     if (isOnlyKin) return false;

@@ -70,6 +70,12 @@ describe('in a channel', () => {
     expect(talk('提醒我给她打电话')).toMatchObject({ rounds: [], text: expect.stringContaining('哪一天') });
   });
 
+  test('of two people nobody knows who "he" is, and nothing is put down to either', () => {
+    const { rounds, text } = talk('Had lunch with Mei and Tom. He moved to Oslo.');
+    expect(names(rounds)).toEqual([['interaction_log']]);
+    expect(text).toMatch(/could not tell whom “He moved to Oslo\.?” is about/);
+  });
+
   test('what was not grasped is said beside what was done', () => {
     const { text } = talk('Mei moved to Oslo. Omar moved to Rome. She might buy a boat.');
     expect(text).toMatch(

@@ -14,6 +14,8 @@ const REMIND =
 const ONLY_AHEAD = /别忘|不要忘/u;
 const LEAD =
   /(?:提前|前)(?<count>[一二两三四五六七八九十\d]+|半)?个?(?<unit>天|周|星期|礼拜|个?月)|(?<bare>前一天|前一晚|头一天)/u;
+/** Before the wish: that it is none. */
+const UNWANTED = /(?:不用|不必|不要|不需要|无需|别|甭|不|取消)(?:再|你|您)*$/u;
 const NOT_ONCE = /每(?:天|日|周|个?月|年|次|隔|个)/u;
 const COUNTS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
@@ -23,6 +25,7 @@ export function chineseErrand(clause: string, scene: Scene): Errand | 'again' | 
   if (
     !match ||
     /了我|过我|谢/.test(clause) ||
+    UNWANTED.test(clause.slice(0, match.index)) ||
     (/(?:吗|什么|哪些|？|\?)$/u.test(clause) &&
       !/(?:提醒我|忘).*(?:好吗|行吗|可以吗)/u.test(clause) &&
       /(?:有|哪些).{0,4}提醒/u.test(clause))

@@ -42,7 +42,7 @@ const DIRECT: readonly (readonly [Kind, RegExp])[] = [
     /(?:拜访|探望|看望|探访|造访)(?:了|过)?|去(?:医院|家里|上海|北京)?看(?:望)?(?:了|过)?(?!电影|病|展|书|比赛|演出)/u,
   ],
   ['message', /(?:收到|收了)(?:了)?(?=.+的?(?:信|微信|短信|消息|邮件|明信片|贺卡))/u],
-  ['gift', /送(?:给)?(?:了|过)?(?!走|别|到|去|回)/u],
+  ['gift', /送(?:给)?(?:了|过)?(?!走|别|到|去|回|.{1,8}(?:去|到|回家|上车|上飞机))/u],
   ['call', /(?:打|拨)(?:了|过)?(?:一)?(?:个|通)?电话给(?:了)?/u],
   [
     'message',
@@ -69,9 +69,13 @@ const TOWARDS_ME: readonly (readonly [Kind, RegExp])[] = [
   ['meal', /请(?:了)?(?:我|我们).{0,6}(?:吃|喝)/u],
 ];
 
+/** It was to be, and was not; or it is still to be: an appointment, or a day of the week that is not said to be past. */
+const NOT_YET =
+  /取消|改到|改期|推迟|延期|推掉|婉拒|没(?:去|来|吃|喝|见)成|^我?约(?!.*[了过])|约了?(?:在|好)?(?:这|下)?(?:周|星期|礼拜|明天|后天|\d+号)|^(?!.*[上了过])(?:这|下)*个?(?:周|星期|礼拜)[一二三四五六日天]/u;
+
 /** What the user did with others, and who they are; `refs` is empty when it goes without saying. */
 export function chineseDeed(clause: string, scene: Scene): { kind: Kind; refs: Ref[] } | null {
-  if (isOnlyMeant(clause)) return null;
+  if (isOnlyMeant(clause) || NOT_YET.test(clause)) return null;
   const text = trimmed(clause, scene);
   const towardsMe = TOWARDS_ME.map(([kind, pattern]) => ({ kind, match: pattern.exec(text) })).find(
     ({ match }) => match !== null,

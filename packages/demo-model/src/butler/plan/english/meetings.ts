@@ -157,6 +157,15 @@ const TOWARDS_ME: readonly (readonly [Kind, RegExp])[] = [
 const NOT_DONE =
   /^(?:wants?|would|need|have to|will|['’]ll|['’]m|am|are|is|should|can|must|may|might|plan|hope|like|love|going|having|seeing|calling|visiting|try|trying|intend|let['’]?s|planning|want)(?![\p{L}])/iu;
 
+/** It was to be, and was not; or it is still to be, or was dreamt. */
+const FELL_THROUGH =
+  /\b(?:cancel(?:l?ed|s)?|called off|declined?|skipped|missed|forgot(?:ten)?|postponed|rescheduled|booked|reserved|planned|arranged|scheduled|dream(?:ed|t)|refused|turned down|fell through)\b|^no\s/i;
+/** Without a word of the past, a weekday may as well be the next one. */
+const PERHAPS_AHEAD = new RegExp(
+  `^(?:have\\s+)?(?:an?\\s+|our\\s+|the\\s+)?(?:(?!had|got|did)[\\p{L}-]+\\s+){0,2}?(?:${MEAL}|meeting|call)\\b(?!.*\\b(?:was|were|last)\\b).*\\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\\b`,
+  'iu',
+);
+
 export type Met = { kind: Kind; refs: Ref[] };
 
 /**
@@ -166,7 +175,7 @@ export type Met = { kind: Kind; refs: Ref[] };
  */
 export function englishDeed(predicate: string, scene: Scene, isNamed = false): Met | null {
   const text = predicate.replace(ADVERB, '');
-  if (NOT_DONE.test(text)) return null;
+  if (NOT_DONE.test(text) || FELL_THROUGH.test(text) || PERHAPS_AHEAD.test(text)) return null;
   for (const { kind, pattern, after } of DEEDS) {
     const match = pattern.exec(text);
     if (!match) continue;
