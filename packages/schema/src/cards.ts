@@ -13,7 +13,7 @@ import {
 } from './ids.ts';
 
 /** A day, `YYYY-MM-DD`, that exists. */
-export const Day = z.iso.date();
+export const Day = z.iso.date().refine((day) => !day.startsWith('0000'));
 
 export const InteractionKind = z.enum(['meeting', 'meal', 'call', 'message', 'visit', 'gift', 'other']);
 export type InteractionKind = z.infer<typeof InteractionKind>;

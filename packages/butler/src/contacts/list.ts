@@ -4,7 +4,7 @@ import { and, asc, eq, isNotNull, isNull, like, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Caller } from '../caller.ts';
 import { contactOf } from './contact-row.ts';
-import { likePatternOf } from './sort-key.ts';
+import { likePatternsOf } from './sort-key.ts';
 
 /** By the letters' codes, as the index has it: a language's own rules would tear A–Z apart. */
 const bySortKey = sql`${contacts.sortKey} collate "C"`;
@@ -50,7 +50,7 @@ export async function listContacts(
         and(
           eq(contacts.tenantId, caller.tenantId),
           input.archived ? isNotNull(contacts.archivedAt) : isNull(contacts.archivedAt),
-          input.query?.trim() ? like(contacts.searchText, likePatternOf(input.query)) : undefined,
+          ...likePatternsOf(input.query ?? '').map((pattern) => like(contacts.searchText, pattern)),
           after === null
             ? undefined
             : byName

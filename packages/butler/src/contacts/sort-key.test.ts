@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { indexLetterOf, likePatternOf, searchTextOf, sortKeyOf } from './sort-key.ts';
+import { indexLetterOf, likePatternsOf, searchTextOf, sortKeyOf } from './sort-key.ts';
 
 test.each([
   ['张伟', 'Z'],
@@ -29,10 +29,25 @@ test.each(['王', '小明', 'wangxiaoming', 'wxm', 'XIAO', '字节'])(
   '王小明 at 字节跳动 is found by %s',
   (query) => {
     const words = searchTextOf('王小明', ['字节跳动', null]);
-    expect(words).toContain(likePatternOf(query).slice(1, -1));
+    for (const pattern of likePatternsOf(query)) expect(words).toContain(pattern.slice(1, -1));
   },
 );
 
 test('a percent sign in a query is a percent sign', () => {
-  expect(likePatternOf('50%_\\')).toBe('%50\\%\\_\\\\%');
+  expect(likePatternsOf('50%_\\')).toEqual(['%50\\%\\_\\\\%']);
+});
+
+test.each([
+  ['林梅', ['上海'], 'lin mei'],
+  ['林梅', ['上海'], '林梅 上海'],
+  ['Mei Lin', ['Shanghai'], 'Lin Mei'],
+  ['Mei Lin', ['Shanghai'], 'mei shanghai'],
+])('%s of %s is found by %s: each word by itself, in any order', (name, fields, query) => {
+  const words = searchTextOf(name, fields);
+  expect(likePatternsOf(query)).toHaveLength(2);
+  for (const pattern of likePatternsOf(query)) expect(words).toContain(pattern.slice(1, -1));
+});
+
+test('what is no word asks for nothing', () => {
+  expect(likePatternsOf(' \0 \n')).toEqual([]);
 });

@@ -36,7 +36,11 @@ export function searchTextOf(name: string, fields: (string | null | undefined)[]
     .join('\n');
 }
 
-/** A query in the form that `searchTextOf` stores, safe inside a LIKE pattern. */
-export function likePatternOf(query: string): string {
-  return `%${plain(query.trim()).replace(/[\\%_]/g, '\\$&')}%`;
+/** More words than anybody types to find a person. */
+const WORDS_MAX = 8;
+
+/** A query in the form that `searchTextOf` stores, one pattern for each of its words, all of which have to fit; safe inside LIKE. */
+export function likePatternsOf(query: string): string[] {
+  const words = plain(query.replaceAll('\0', ' ')).split(/\s+/).filter(Boolean);
+  return words.slice(0, WORDS_MAX).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`);
 }

@@ -11,7 +11,7 @@ import type { OutsideServer, OutsideTool } from './servers.ts';
 /** For how long a server's offer, once compared, counts for what only looks. */
 const COMPARED_KEPT_MS = 10_000;
 const NAME_MAX = 64;
-const VALUE_SHOWN_CHARS = 300;
+const VALUE_SHOWN_CHARS = 10_000;
 const SUMMARY_CHARS = 200;
 
 export type OutsideDeps = {

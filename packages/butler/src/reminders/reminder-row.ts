@@ -9,7 +9,7 @@ import {
   type TenantId,
   type ToolCallId,
 } from '@friendsai/schema';
-import { and, asc, desc, eq, ne } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm';
 
 /** More than anybody looks through. */
 const MOST = 500;
@@ -69,18 +69,22 @@ export async function listReminders(
   return found.map(reminderOf);
 }
 
-/** Errors: NOT_FOUND. */
+type ReminderState = 'open' | 'done' | 'removed';
+
+/**
+ * @param from what it has to be now: another device may have changed it since it was looked at, and what was removed stays so. Errors:
+ *   NOT_FOUND when it is none of these.
+ */
 export async function setReminderState(
   tx: Tx,
   { tenantId }: TenantContext,
   id: ReminderId,
-  state: 'open' | 'done' | 'removed',
-  at: Date,
+  { from, to: state, at }: { from: readonly ReminderState[]; to: ReminderState; at: Date },
 ): Promise<void> {
   const changed = await tx
     .update(reminders)
     .set({ state, endedAt: state === 'open' ? null : at })
-    .where(and(eq(reminders.tenantId, tenantId), eq(reminders.id, id)))
+    .where(and(eq(reminders.tenantId, tenantId), eq(reminders.id, id), inArray(reminders.state, [...from])))
     .returning({ id: reminders.id });
   if (changed.length === 0) throw new FriendsError('NOT_FOUND');
 }

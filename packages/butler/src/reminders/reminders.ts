@@ -55,7 +55,7 @@ export function createReminders({ db, notify }: RemindersDeps) {
     complete: (caller: Caller, id: ReminderId): Promise<Reminder> =>
       change(caller, 'reminder.completed', async (tx) => {
         await findReminder(tx, caller.tenantId, id);
-        await setReminderState(tx, caller, id, 'done', new Date());
+        await setReminderState(tx, caller, id, { from: ['open', 'done'], to: 'done', at: new Date() });
         return id;
       }),
 
@@ -74,7 +74,7 @@ export function createReminders({ db, notify }: RemindersDeps) {
     async remove(caller: Caller, id: ReminderId): Promise<void> {
       await withTenant(db, caller, async (tx) => {
         await findReminder(tx, caller.tenantId, id);
-        await setReminderState(tx, caller, id, 'removed', new Date());
+        await setReminderState(tx, caller, id, { from: ['open', 'done'], to: 'removed', at: new Date() });
         await audit(tx, caller, 'reminder.removed', id);
       });
       await notify(caller, { kind: 'reminders.changed' });

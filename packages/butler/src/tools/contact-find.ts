@@ -1,7 +1,7 @@
 import { contacts } from '@friendsai/db';
 import { and, asc, eq, isNull, like } from 'drizzle-orm';
 import { z } from 'zod';
-import { likePatternOf } from '../contacts/sort-key.ts';
+import { likePatternsOf } from '../contacts/sort-key.ts';
 import { ledgerTool } from './tool.ts';
 
 export const contactFind = ledgerTool({
@@ -28,7 +28,7 @@ export const contactFind = ledgerTool({
         and(
           eq(contacts.tenantId, tenantId),
           isNull(contacts.archivedAt),
-          like(contacts.searchText, likePatternOf(query)),
+          ...likePatternsOf(query).map((pattern) => like(contacts.searchText, pattern)),
         ),
       )
       .orderBy(asc(contacts.sortKey), asc(contacts.id))

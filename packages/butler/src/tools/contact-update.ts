@@ -18,7 +18,11 @@ export const contactUpdate = ledgerTool({
     'Writes down what the user has told about a person: only what they said, never a guess. Shown to them as was → is, with undo.',
   risk: 'write',
   input: z.strictObject({ contactId: contactIdInput, changes: z.array(Change).min(1).max(20) }),
-  details: ({ changes }) => changes.map(({ label, value }) => ({ label, value: value ?? '—' })),
+  details: ({ changes }) =>
+    changes.flatMap(({ label, value, because }) => [
+      { label, value: value ?? '—' },
+      { label: 'because', value: because },
+    ]),
   async execute(context, { contactId, changes }) {
     return changeProfile(context, await lockPerson(context, contactId), changes);
   },

@@ -1,4 +1,5 @@
-import { FriendsError, MEMORY_MAX_CHARS, MemoryName, textInput } from '@friendsai/schema';
+import { createHash } from 'node:crypto';
+import { FriendsError, MEMORY_MAX_CHARS, MemoryId, MemoryName, textInput } from '@friendsai/schema';
 import { z } from 'zod';
 import {
   deleteMemory,
@@ -10,8 +11,9 @@ import {
 import { excerptOf } from '../memory/words.ts';
 import { ledgerTool } from './tool.ts';
 
-/** What a memory said before, when there was one. */
-const Undo = z.object({ was: z.string().nullable(), version: z.int() });
+/** What a memory said before, when there was one; which memory it is, and the SHA-256 of what it was made to say. */
+const Undo = z.object({ was: z.string().nullable(), memoryId: MemoryId, is: z.string() });
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A line that stands there already is not written twice. */
 function appended(before: MemoryRow | null, text: string): string {
@@ -31,9 +33,10 @@ export const memoryWrite = ledgerTool({
     text: textInput(10_000).describe('Markdown.'),
     mode: z.enum(['replace', 'append']).default('append'),
   }),
-  details: ({ name, text }) => [
+  details: ({ name, text, mode }) => [
     { label: 'name', value: name },
     { label: 'text', value: text },
+    { label: 'mode', value: mode },
   ],
   async execute({ tx, tenantId, messageId, at }, { name, text, mode }) {
     const before = await lockMemoryNamed(tx, tenantId, name);
@@ -56,14 +59,16 @@ export const memoryWrite = ledgerTool({
         excerpt: excerptOf(text, ''),
         isNew: before === null,
       },
-      undo: { was: before?.text ?? null, version: row.version },
+      undo: { was: before?.text ?? null, memoryId: row.id, is: digest(whole) },
     };
   },
   async takeBack({ tx, tenantId, messageId, at }, { card, undo }) {
     if (card.kind !== 'memory') throw new FriendsError('INTERNAL');
-    const { was, version } = Undo.parse(undo);
+    const { was, memoryId, is } = Undo.parse(undo);
     const row = await lockMemoryNamed(tx, tenantId, card.name);
-    if (row?.version !== version) throw new FriendsError('UNDO_CONFLICT');
+    // Not by its version: after a newer change was taken back it says again what this one made it say. And another of the same name is
+    // somebody's own.
+    if (row?.id !== memoryId || digest(row.text) !== is) throw new FriendsError('UNDO_CONFLICT');
     if (was === null) await deleteMemory(tx, row);
     else {
       await updateMemory(tx, row, { name: row.name, text: was, writtenBy: 'butler', messageId, at });

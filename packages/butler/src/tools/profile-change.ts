@@ -42,7 +42,9 @@ export async function takeBackProfile(
   const wanted = card.changes.filter(
     (change) => !change.undone && (factId === undefined || change.factId === factId),
   );
-  if (wanted.length === 0) throw new FriendsError('UNDO_CONFLICT');
+  // One that has been taken back already (an answer that was lost, another device) stands as it is wanted.
+  if (!card.changes.some((change) => factId === undefined || change.factId === factId))
+    throw new FriendsError('UNDO_CONFLICT');
   for (const change of wanted) {
     // Held anew for each: what one change left is what the next one finds.
     const contact = await lockContact(tx, { tenantId, contactId: card.contactId });

@@ -14,7 +14,8 @@ export const reminderComplete = ledgerTool({
     const { tx, tenantId, contactId, at } = context;
     const found = await findReminder(tx, tenantId, reminderId);
     if (contactId !== JOURNAL && found.reminder.contactId !== contactId) throw new FriendsError('NOT_FOUND');
-    await setReminderState(tx, context, reminderId, 'done', at);
+    // One that is done already is left to whoever has done it: taking this back would open it again.
+    await setReminderState(tx, context, reminderId, { from: ['open'], to: 'done', at });
     const { text, on, contactName, contactId: about } = reminderOf(found);
     return {
       result: { id: reminderId, state: 'done' },
@@ -31,5 +32,7 @@ export const reminderComplete = ledgerTool({
     };
   },
   takeBack: (context, { card }) =>
-    takeBackReminder(card, (id) => setReminderState(context.tx, context, id, 'open', context.at)),
+    takeBackReminder(card, (id) =>
+      setReminderState(context.tx, context, id, { from: ['done'], to: 'open', at: context.at }),
+    ),
 });

@@ -47,5 +47,7 @@ export const reminderCreate = ledgerTool({
     };
   },
   takeBack: (context, { card }) =>
-    takeBackReminder(card, (id) => setReminderState(context.tx, context, id, 'removed', context.at)),
+    takeBackReminder(card, (id) =>
+      setReminderState(context.tx, context, id, { from: ['open', 'done'], to: 'removed', at: context.at }),
+    ),
 });

@@ -75,6 +75,7 @@ export function useWords() {
   function value({ label: of, value: raw }: CallDetail): string {
     if (of === 'birthday') return BIRTHDAY.test(raw) ? birthdayWords(raw, locale) : raw;
     if (Day.safeParse(raw).success) return day(raw);
+    if (of === 'mode' && (raw === 'append' || raw === 'replace')) return t(`modes.${raw}`);
     const kind = of === 'kind' ? InteractionKind.safeParse(raw).data : undefined;
     return kind ? t(kind) : raw;
   }

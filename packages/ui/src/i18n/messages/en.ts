@@ -410,6 +410,7 @@ export const en = {
     visit: 'visit',
     gift: 'gift',
     other: 'note',
+    modes: { append: 'added to what is there', replace: 'in place of all that is there' },
     labels: {
       name: 'name',
       relation: 'relation',

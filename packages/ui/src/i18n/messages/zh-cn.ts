@@ -367,6 +367,7 @@ export const zhCn = {
     visit: '拜访',
     gift: '礼物',
     other: '往来',
+    modes: { append: '接在原有内容之后', replace: '换掉原有的全部内容' },
     labels: {
       name: '姓名',
       relation: '关系',
