@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { toolCalls, withTenant } from '@friendsai/db';
 import { createLimiter, createRedis, tenantKey } from '@friendsai/redis';
 import { type ContactId, JOURNAL, ToolCallId } from '@friendsai/schema';
@@ -129,6 +130,27 @@ test('an agent that was told no hears it, with the reason, however often it asks
     expect(await ask()).toMatchObject({ isError: false, status: 'rejected', reason: 'she does not' });
   }
   await ann.api.account.update.mutate({ confirmWrites: false });
+});
+
+test('what an agent did stands in one page of the history, also before the first message and between two pages', async () => {
+  const bob = await house.newPerson();
+  const his = await agentWith(house, bob.token);
+  const note = (text: string) => his.call('memory_write', { name: text, text });
+  const say = (text: string) =>
+    bob.api.chat.send.mutate({ contactId: JOURNAL, text, clientMessageId: randomUUID() });
+  const did = ['before all', 'between', 'after all'];
+  await note('before all');
+  await say('one');
+  await note('between');
+  await say('two');
+  await note('after all');
+  const newer = await bob.api.chat.history.query({ contactId: JOURNAL, limit: 1 });
+  if (newer.nextBefore === null) throw new Error('one page');
+  const older = await bob.api.chat.history.query({ contactId: JOURNAL, limit: 1, before: newer.nextBefore });
+  const names = [...older.toolCalls, ...newer.toolCalls].map(({ card }) =>
+    card?.kind === 'memory' ? card.name : null,
+  );
+  expect(names).toEqual(did);
 });
 
 test('too many requests of one token are put off; another token goes on', async () => {

@@ -1,6 +1,6 @@
 import { type Database, messages, runs, type Tx, toolCalls, withTenant } from '@friendsai/db';
 import { type HistoryInput, type HistoryPage, Message, RunView, type TenantId } from '@friendsai/schema';
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
 import { attachmentsOf } from '../files/attachments.ts';
 import { isShown, type ToolCallRow, viewOf } from '../tool-calls/call-row.ts';
@@ -32,9 +32,11 @@ export async function readHistory(db: Database, caller: Caller, input: HistoryIn
             .from(runs)
             .where(and(eq(runs.tenantId, tenantId), inArray(runs.messageId, asked)))
             .orderBy(runs.messageId, desc(runs.attempt));
+    const oldest = rows.at(-1);
+    // The pages' times lie edge to edge, and the first page's has no beginning: what was done between two messages stands in one of them.
     const span = {
-      from: rows.at(-1)?.createdAt,
-      until: input.before === undefined ? undefined : rows[0]?.createdAt,
+      from: oldest && oldest.position > 1 ? oldest.createdAt : undefined,
+      until: input.before === undefined ? undefined : await momentOf(tx, channel, input.before),
     };
     const attached = await attachmentsOf(
       tx,
@@ -75,16 +77,25 @@ async function callsOf(tx: Tx, tenantId: TenantId, messageIds: string[]): Promis
   return rows.map(({ call }) => call);
 }
 
+/** When a message was written; undefined for a position that has none. */
+async function momentOf(tx: Tx, { tenantId, id }: ChannelRow, position: number): Promise<Date | undefined> {
+  const [row] = await tx
+    .select({ at: messages.createdAt })
+    .from(messages)
+    .where(and(eq(messages.tenantId, tenantId), eq(messages.channelId, id), eq(messages.position, position)));
+  return row?.at;
+}
+
 /** More than an outside agent does between two messages. */
 const OUTSIDE_MAX = 200;
 
-/** What outside agents asked for in the page's time: no run of ours led to it. */
-function outsideCalls(
+/** What outside agents asked for in the page's time, oldest first, of more than fit the newest: no run of ours led to it. */
+async function outsideCalls(
   tx: Tx,
   { tenantId, id }: ChannelRow,
   { from, until }: { from: Date | undefined; until: Date | undefined },
 ): Promise<ToolCallRow[]> {
-  return tx
+  const rows = await tx
     .select()
     .from(toolCalls)
     .where(
@@ -93,9 +104,10 @@ function outsideCalls(
         eq(toolCalls.channelId, id),
         isNull(toolCalls.runId),
         from === undefined ? undefined : gte(toolCalls.createdAt, from),
-        until === undefined ? undefined : lte(toolCalls.createdAt, until),
+        until === undefined ? undefined : lt(toolCalls.createdAt, until),
       ),
     )
-    .orderBy(asc(toolCalls.createdAt), asc(toolCalls.id))
+    .orderBy(desc(toolCalls.createdAt), desc(toolCalls.id))
     .limit(OUTSIDE_MAX);
+  return rows.reverse();
 }
