@@ -12,6 +12,29 @@ const ALIASES: Record<ProfileField, readonly string[]> = {
   note: ['notes', '备注'],
 };
 
+/** What is often known of people besides: the same in both languages, by the first of each. */
+const SAME: readonly (readonly [string, ...string[]])[] = [
+  ['allergies', 'allergy', 'allergic to', '过敏', '过敏原'],
+  ['likes', 'like', '喜欢'],
+  ['dislikes', 'hates', '不喜欢', '讨厌'],
+  ['hobbies', 'hobby', '爱好'],
+  ['does not eat', '不吃', '忌口'],
+  ['promised', 'promise', '承诺', '答应'],
+  ['plans', 'plan', '打算', '计划'],
+  ['daughter', '女儿'],
+  ['son', '儿子'],
+  ['husband', '丈夫', '老公'],
+  ['wife', '妻子', '太太', '老婆'],
+  ['partner', '伴侣', '对象'],
+  ['mother', 'mum', 'mom', '妈妈', '母亲'],
+  ['father', 'dad', '爸爸', '父亲'],
+  ['phone', 'mobile', 'phone number', '电话', '手机'],
+  ['email', 'e mail', '邮箱'],
+];
+const KEY_OF_ALIAS = new Map(
+  SAME.flatMap(([key, ...aliases]) => aliases.map((alias) => [alias, key] as const)),
+);
+
 const FIELD_OF_ALIAS = new Map(
   PROFILE_FIELDS.flatMap((field) => [field, ...ALIASES[field]].map((alias) => [alias, field] as const)),
 );
@@ -28,7 +51,8 @@ export function fieldOf(label: string): ProfileField | null {
   return FIELD_OF_ALIAS.get(fold(label)) ?? null;
 }
 
-/** By what two labels are the same: case, width, spaces and other words for a field do not count. */
+/** By what two labels are the same: case, width, spaces, the language and other words for the same thing do not count. */
 export function labelKeyOf(label: string): string {
-  return fieldOf(label) ?? fold(label);
+  const folded = fold(label);
+  return fieldOf(label) ?? KEY_OF_ALIAS.get(folded) ?? folded;
 }

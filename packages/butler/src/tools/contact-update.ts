@@ -15,7 +15,7 @@ const Change = z.strictObject({
 export const contactUpdate = ledgerTool({
   name: 'contact_update',
   description:
-    'Writes down what the user has told about a person: only what they said, never a guess. Shown to them as was → is, with undo.',
+    'Writes down what the user has told about a person: only what they said, never a guess. A label holds one value: of what gathers (allergies, likes) give the old with the new. Shown to them as was → is, with undo.',
   risk: 'write',
   input: z.strictObject({ contactId: contactIdInput, changes: z.array(Change).min(1).max(20) }),
   details: ({ changes }) =>
