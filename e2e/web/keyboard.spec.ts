@@ -56,6 +56,23 @@ test('Enter that ends a Chinese composition does not send', async ({ page, webUr
   await expect(page.getByRole('article')).toHaveCount(0);
 });
 
+test('what one person has written is not shown to the next one on the same device', async ({
+  page,
+  context,
+  webUrl,
+}) => {
+  await register(page, webUrl);
+  await page.goto(`${webUrl}/journal`);
+  await page.locator('[data-composer]').fill('for nobody else');
+  await page.reload();
+  await expect(page.locator('[data-composer]')).toHaveValue('for nobody else');
+  await context.clearCookies();
+  await register(page, webUrl);
+  await page.goto(`${webUrl}/journal`);
+  await expect(page.locator('[data-composer]')).toBeEditable();
+  await expect(page.locator('[data-composer]')).toHaveValue('');
+});
+
 test('what is written and not sent stays with its channel', async ({ page, webUrl }) => {
   await register(page, webUrl);
   await firstPerson(page, 'Anna');

@@ -108,7 +108,7 @@ function Entry({ entry }: { entry: AuditEntryView }) {
   const locale = useLocale();
   const deed = deedOf(entry);
   const moment = new Date(at);
-  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false });
+  const time = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return (
     <li className="flex items-baseline justify-between gap-4 py-2.5">
       <p className="min-w-0 [overflow-wrap:anywhere]">

@@ -4,12 +4,13 @@ import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 
 const KEY = 'friendsai-removed';
+/** What a device keeps of an account, by the beginning of its name. */
+const OWN = ['friendsai-draft', 'friendsai-draft-files', 'friendsai-memory'];
 
 /** Forgets on this device all that belonged to whoever was here, and keeps that they are gone for the page that comes. */
 export function forgetDevice(userId: string): void {
   for (const key of Object.keys(localStorage)) {
-    if (key.startsWith('friendsai-draft') || key.startsWith(`friendsai-memory:${userId}`))
-      localStorage.removeItem(key);
+    if (OWN.some((name) => key.startsWith(`${name}:${userId}`))) localStorage.removeItem(key);
   }
   sessionStorage.setItem(KEY, 'yes');
   indexedDB.deleteDatabase(`friendsai-outbox-${userId}`);

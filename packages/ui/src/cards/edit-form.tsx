@@ -52,15 +52,17 @@ export function EditForm({
     <form id={formId} className="flex flex-col gap-3" onSubmit={submit} onKeyDown={onKeyDown}>
       {json === null ? (
         fields?.map(({ path, name, value }, index) => {
-          const Field = value.length > ONE_LINE_CHARS || value.includes('\n') ? TextAreaField : TextField;
+          // As it was asked: a field that changed its kind while one writes in it would lose the focus and the word begun.
+          const asked = first?.[index]?.value ?? '';
+          const Field = asked.length > ONE_LINE_CHARS || asked.includes('\n') ? TextAreaField : TextField;
           return (
             <Field
               key={path.join('.')}
               label={label(name)}
               value={value}
               dir="auto"
-              // As it was asked: what is half written is no day yet.
-              {...(Day.safeParse(first?.[index]?.value).success ? { type: 'date', required: true } : {})}
+              // What is half written is no day yet.
+              {...(Day.safeParse(asked).success ? { type: 'date', required: true } : {})}
               autoFocus={index === 0}
               onChange={({ currentTarget }) => write(index, currentTarget.value)}
             />

@@ -14,6 +14,7 @@ export function Markdown({ text, streaming }: { text: string; streaming: boolean
       plugins={{ cjk }}
       mode={streaming ? 'streaming' : 'static'}
       controls={false}
+      linkSafety={{ enabled: false }}
       skipHtml
       disallowedElements={['img']}
       unwrapDisallowed

@@ -17,6 +17,16 @@ const given = (form: FormData, name: string): string | null => {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 };
 
+type Fields = Pick<Contact, (typeof LINES)[number] | 'name' | 'note' | 'birthday'>;
+
+/** What differs from how the form was opened: the rest may have been changed meanwhile, by the butler or another device. */
+function changedIn(fields: Fields, opened: Fields | undefined): Partial<Fields> {
+  const keys: readonly (keyof Fields)[] = ['name', ...LINES, 'note', 'birthday'];
+  return Object.fromEntries(
+    keys.filter((key) => fields[key] !== opened?.[key]).map((key) => [key, fields[key]]),
+  );
+}
+
 /** What is known of a person, to be filled in: a new one, or one to change. */
 export function ContactForm({
   contact,
@@ -43,6 +53,7 @@ export function ContactForm({
   const update = trpc.contacts.update.useMutation(settled);
   const { error, isPending } = contact ? update : create;
   const [wrongBirthday, setWrongBirthday] = useState(false);
+  const [opened] = useState(contact);
 
   function save(event: FormEvent<HTMLFormElement>): void {
     event.preventDefault();
@@ -60,7 +71,7 @@ export function ContactForm({
       note: given(form, 'note'),
       birthday,
     };
-    if (contact) update.mutate({ id: contact.id, ...fields });
+    if (contact) update.mutate({ id: contact.id, ...changedIn(fields, opened) });
     else create.mutate(fields);
   }
 
@@ -98,7 +109,6 @@ export function ContactForm({
         maxLength={10}
         defaultValue={contact?.birthday ?? ''}
         autoComplete="off"
-        inputMode="numeric"
         hint={t('birthdayHint')}
         error={wrongBirthday ? t('birthdayHint') : wrong('birthday')}
       />

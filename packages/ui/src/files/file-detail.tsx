@@ -42,7 +42,8 @@ export function FileDetail({ file }: { file: StoredFile }) {
       ) : (
         <div className="flex flex-wrap gap-2">
           <a
-            href={href}
+            // The server says that it is one: from another origin a browser does not take our word for it.
+            href={`${href}?download`}
             download={file.name}
             className="inline-flex h-11 items-center gap-2 rounded-[10px] border border-hairline bg-surface px-4 font-medium text-sm transition-colors duration-150 hover:bg-accent-soft sm:h-9"
           >

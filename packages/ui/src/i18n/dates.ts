@@ -24,7 +24,7 @@ export function dayLabel(date: Date, now: Date, locale: string): string {
 export function timeLabel(date: Date, now: Date, locale: string): string {
   const days = Math.round((startOfDay(now) - startOfDay(date)) / DAY_MS);
   if (days === 0)
-    return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(
+    return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
       date,
     );
   if (days === 1)

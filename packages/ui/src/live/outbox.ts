@@ -45,21 +45,24 @@ export function openOutbox(accountId: string): Outbox {
   return {
     async all() {
       const database = await opening;
-      const kept = database ? await database.getAll('messages') : [...memory.values()];
+      const kept = database ? await database.getAll('messages') : [];
       return z
         .array(Stored)
-        .parse(kept)
+        .parse([...kept, ...memory.values()])
         .sort((a, b) => a.at.localeCompare(b.at));
     },
     async put(message) {
       const database = await opening;
-      if (database) await database.put('messages', message);
-      else memory.set(message.clientMessageId, message);
+      // A device that is full, or that has taken its database away, still has this page.
+      const isKept = await database?.put('messages', message).then(
+        () => true,
+        () => false,
+      );
+      if (!isKept) memory.set(message.clientMessageId, message);
     },
     async remove(clientMessageId) {
       const database = await opening;
-      if (database) await database.delete('messages', clientMessageId);
-      else memory.delete(clientMessageId);
+      if (!memory.delete(clientMessageId)) await database?.delete('messages', clientMessageId);
     },
   };
 }

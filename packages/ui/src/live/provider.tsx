@@ -5,14 +5,14 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from '
 import { useStore } from 'zustand';
 import { createApi, trpc } from '../trpc/api.ts';
 import { followStream } from './follow.ts';
-import { keptFiles } from './kept-files.ts';
+import { keptFilesOf } from './kept-files.ts';
 import { openOutbox } from './outbox.ts';
 import { channelOf, type LiveChannel } from './state.ts';
 import { createLiveStore, type LiveStore, type LiveStoreState } from './store.ts';
 import { upload } from './upload.ts';
 import { createUploads, type Upload, type Uploads, uploadsOf } from './uploads.ts';
 
-type Device = { live: LiveStore; uploads: Uploads; apiUrl: string };
+type Device = { live: LiveStore; uploads: Uploads; apiUrl: string; accountId: string };
 
 const LiveContext = createContext<Device | null>(null);
 
@@ -34,9 +34,10 @@ export function LiveProvider({
     const store = createLiveStore(made, openOutbox(accountId));
     const uploads = createUploads({
       send: (what, handlers) => upload(apiUrl, what, handlers),
-      kept: keptFiles,
+      discard: (id) => void made.files.remove.mutate({ id }).catch(() => {}),
+      kept: keptFilesOf(accountId),
     });
-    return { api: made, live: store, device: { live: store, uploads, apiUrl } };
+    return { api: made, live: store, device: { live: store, uploads, apiUrl, accountId } };
   });
   const queries = trpc.useUtils();
   useEffect(
@@ -86,6 +87,9 @@ function useDevice(): Device {
 
 /** The store itself, for acts. */
 export const useLive = (): LiveStore => useDevice().live;
+
+/** Whose page it is: what a device keeps of them goes by it. */
+export const useAccountId = (): string => useDevice().accountId;
 
 /** The files of a channel's draft, and what can be done with them. */
 export function useUploads(contactId: ChannelRef): { uploads: Uploads; files: readonly Upload[] } {

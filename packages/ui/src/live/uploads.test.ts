@@ -1,4 +1,11 @@
-import { type Attachment, ContactId, FILE_MAX_BYTES, newId, type StoredFile } from '@friendsai/schema';
+import {
+  type Attachment,
+  ContactId,
+  FILE_MAX_BYTES,
+  type FileId,
+  newId,
+  type StoredFile,
+} from '@friendsai/schema';
 import { expect, test } from 'vitest';
 import type { UploadHandlers } from './upload.ts';
 import { createUploads, type UploadsDeps, uploadsOf } from './uploads.ts';
@@ -16,8 +23,10 @@ function device() {
       sending.stopped = true;
     };
   };
+  const discarded: FileId[] = [];
   const uploads = createUploads({
     send,
+    discard: (id) => discarded.push(id),
     kept: {
       read: () => kept,
       write: (_channel, files) => {
@@ -32,6 +41,7 @@ function device() {
   };
   return {
     uploads,
+    discarded,
     going,
     at,
     kept: () => kept,
@@ -118,10 +128,22 @@ test('a page that comes back has what was stored for its draft', () => {
   first.done('a');
   const later = createUploads({
     send: () => () => {},
+    discard: () => {},
     kept: { read: first.kept, write: () => {} },
   });
   later.restore(contactId);
   expect(uploadsOf(later.store.getState(), contactId)).toMatchObject([{ name: 'a', state: 'done' }]);
+});
+
+test('a file that is stored and taken out of the draft is not left with the butler', () => {
+  const { uploads, at, done, discarded } = device();
+  uploads.add(contactId, [file('a'), file('b')]);
+  done('a');
+  const [stored, going] = [at('a').id, at('b').id];
+  uploads.remove(contactId, going);
+  expect(discarded).toEqual([]);
+  uploads.remove(contactId, stored);
+  expect(discarded).toEqual([stored]);
 });
 
 test('a name that is longer than the server reads keeps its end', () => {

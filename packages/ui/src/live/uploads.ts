@@ -40,6 +40,8 @@ export type KeptFiles = {
 
 export type UploadsDeps = {
   send: (...args: [Parameters<typeof upload>[1], Parameters<typeof upload>[2]]) => ReturnType<typeof upload>;
+  /** Removes a stored file that is not to go with a message after all: what is taken out is not left with the butler. */
+  discard: (id: FileId) => void;
   kept: KeptFiles;
 };
 
@@ -53,7 +55,7 @@ export const canRetry = (errorCode: ErrorCode | null): boolean =>
   errorCode === null || ERRORS[errorCode].retryable || errorCode === 'QUOTA_EXCEEDED';
 
 /** The files of all drafts of this device: they go up while one writes, also while one looks at another channel. */
-export function createUploads({ send, kept }: UploadsDeps) {
+export function createUploads({ send, discard, kept }: UploadsDeps) {
   const store = createStore<UploadsState>(() => ({}));
   const bytes = new Map<FileId, { contactId: ChannelRef; file: File }>();
   const stops = new Map<FileId, () => void>();
@@ -151,6 +153,7 @@ export function createUploads({ send, kept }: UploadsDeps) {
       );
       keep(contactId);
       if (gone) release(gone);
+      if (gone?.state === 'done') discard(id);
       begin();
     },
     retry(contactId: ChannelRef, id: FileId): void {
