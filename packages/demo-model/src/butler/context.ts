@@ -16,6 +16,11 @@ const Profile = z.object({
   location: field,
   birthday: field,
   note: field,
+  /** What else is known, newest first. */
+  facts: z
+    .array(z.object({ label: z.string(), value: z.string() }))
+    .optional()
+    .catch(undefined),
 });
 export type Profile = z.infer<typeof Profile>;
 

@@ -173,6 +173,46 @@ export function datesIn(text: string, language: Language, today: Day, direction:
     });
 }
 
+const UNIT = '(?:fortnight|day|week|month|year|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?';
+/** What of a day is left over, up to a date that was found; and behind one. Who finds such has not read the whole of it. */
+const LEFT_BEFORE = {
+  en: new RegExp(
+    `\\b(?:(?:first|second|third|fourth|fifth|last|other|early|mid|late|start|beginning|middle)[\\s-]+(?:(?:in|of|on)\\s+)?(?:the\\s+)?$|${UNIT}\\s+(?:(?:from|after|before|of)\\s+)?$)`,
+    'i',
+  ),
+  zh: /(?:第[一二三四五两]个?|最后一?个?|大|[零一二两三四五六七八九十]+个?)$/u,
+};
+const LEFT_BEHIND = {
+  en: /^\s*(?:and a half\b|the \d{1,2}(?:st|nd|rd|th)?\b|(?:after )?next\b|of (?:the|next|this|that) (?:week|month|year)\b|in (?:a |the )?(?:week|month|year)s?\b)/i,
+  zh: /^(?:的?(?:第|最后)[一二三四五两]?个?|[上中下]旬|半(?=[年月后个])|.{0,2}(?:中秋|端午|元宵|重阳|除夕))/u,
+};
+const TAKEN_BACK = {
+  en: /\b(?:no,? wait|wait,? no|scratch that|or rather|i mean|make that)\b|[,;–—]\s*(?:no|sorry|oops)\b/i,
+  zh: /不对(?!劲)|说错|哦不|不不/u,
+};
+
+/** The dates, if they are all that the text says of its day: else none, so that the day is asked for. */
+export function sureDates(text: string, dates: readonly FoundDate[], language: Language): FoundDate[] {
+  if (dates.length > 0 && TAKEN_BACK[language].test(text)) return [];
+  const isLeft = dates.some(({ on, index, text: found }, place) => {
+    // "From" leads to the date, and to what stands before it as well.
+    const lead = language === 'en' ? (/^(?:from|after|before|of)\s+/i.exec(found)?.[0] ?? '') : '';
+    const [before, behind] = [text.slice(0, index) + lead, text.slice(index + found.length)];
+    const next = dates[place + 1];
+    const between = next === undefined ? '' : text.slice(index + found.length, next.index);
+    const isNamedTwice = next !== undefined && weekdayOf(on) === weekdayOf(next.on) && on > next.on;
+    // "Next week Friday", 两周后的周五: one day, and neither of the two; of "Friday or Saturday" no one is meant.
+    const isOfNext =
+      next !== undefined &&
+      next.on !== on &&
+      /^[\s,，、]*(?:的|and|or|和|跟|或者?|还是)?\s*$/u.test(between) &&
+      !(isNamedTwice && /^[\s,，]*$/u.test(between));
+    const isCounted = /\b(?:days?|weeks?|months?)\s+(?:after|before)\s+(?!tomorrow)/i.test(found);
+    return isCounted || isOfNext || LEFT_BEFORE[language].test(before) || LEFT_BEHIND[language].test(behind);
+  });
+  return isLeft ? [] : [...dates];
+}
+
 /** A text without the dates in it, its punctuation and spaces put right. */
 export function withoutDates(text: string, dates: readonly FoundDate[]): string {
   return dates

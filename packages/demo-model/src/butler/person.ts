@@ -34,7 +34,9 @@ export function othersIn(sentence: string, profile: Profile | null): string[] {
   const rest = withoutContact(sentence.trim(), profile);
   const named = rest.match(/(?<=[\p{L}\p{N},;:'’"“]\s+)(?<!\b(?:in|at|near)\s+)\p{Lu}[\p{Ll}\p{M}]+/gu) ?? [];
   const kin = rest.match(new RegExp(KIN, 'giu')) ?? [];
-  const own = Object.values(profile ?? {}).join(' ');
+  const own = Object.values(profile ?? {})
+    .filter((value) => typeof value === 'string')
+    .join(' ');
   return [...named.filter((name) => !NO_NAMES.has(name)), ...kin]
     .filter((name) => !own.includes(name))
     .map((name) => name.toLowerCase());

@@ -1,7 +1,7 @@
 import type { Profile } from './context.ts';
 import type { Language, Saying } from './language.ts';
 
-export type Field = Exclude<keyof Profile, 'journal'>;
+export type Field = Exclude<keyof Profile, 'journal' | 'facts'>;
 
 /**
  * A field of the profile as people speak of it. `asks`: a question for just that field of the person. `mentions`: words by

@@ -1,4 +1,4 @@
-import type { Attachment, Context } from '../context.ts';
+import type { Attachment, Context, Profile } from '../context.ts';
 import { callKey } from '../tool-answers.ts';
 import { FILES, REMINDERS, resultOf } from './results.ts';
 import { knownBy } from './who.ts';
@@ -12,23 +12,57 @@ const MOST_FILES = 2;
 
 /** Labels that a profile has once; what is told last is so. Others gather what is told of them. */
 const SINGLE = new Set(['relation', 'organization', 'title', 'location', 'birthday']);
+/** States of which the newest is so; what is told of one message still belongs together. */
+const STATES = new Set([
+  'marriage',
+  'engagement',
+  'baby',
+  'health',
+  '婚姻',
+  '订婚',
+  '宝宝',
+  '健康',
+  'plans',
+  '打算',
+]);
+/** Words that put something in the place of what was known. */
+const REPLACES =
+  /\b(?:instead|no longer|(?:not|n['’]t) .*any ?more|rather than|only|changed)\b|改成|改为|改喜欢|不再|而不是|(?<![一两三四五几\d])只/iu;
 /** What changes something about a person, so that a journal's entry is about them. */
 const CONCERNS = new Set(['change', 'log', 'remind', 'note', 'draft']);
 
 type Change = Extract<Wish, { do: 'change' }>;
 
-/** The changes of one person, each label once. */
-function merged(changes: readonly Change[]) {
+/** What is known and what is told of it now, each once. */
+function gathered(known: string, told: string): string {
+  const items = known.split(/\s*[,;，；、]\s*/u).map((item) => item.toLowerCase());
+  if (known.toLowerCase() === told.toLowerCase() || items.includes(told.toLowerCase())) return known;
+  return `${known}${/\p{Script=Han}/u.test(told) ? '、' : ', '}${told}`;
+}
+
+/** The changes of one person, each label once; what gathers goes with what the profile has of it. */
+function merged(changes: readonly Change[], known: Profile['facts'] = []) {
+  return mergedOfMessage(changes).map((change) => {
+    const { label, value, because } = change;
+    const before = known.find((fact) => fact.label === label)?.value;
+    const gathers = !SINGLE.has(label) && !STATES.has(label) && !REPLACES.test(because);
+    return before !== undefined && value !== null && gathers
+      ? { ...change, value: gathered(before, value) }
+      : change;
+  });
+}
+
+function mergedOfMessage(changes: readonly Change[]) {
   const byLabel = new Map<string, { label: string; value: string | null; because: string }>();
   for (const { label, value, because } of changes) {
     const before = byLabel.get(label);
-    const isMore = before?.value != null && value !== null && !SINGLE.has(label) && before.value !== value;
+    const known = SINGLE.has(label) ? null : (before?.value ?? null);
     byLabel.set(
       label,
-      isMore
+      before && known !== null && value !== null
         ? {
             label,
-            value: `${before.value}; ${value}`,
+            value: gathered(known, value),
             because: before.because === because ? because : `${before.because}; ${because}`,
           }
         : { label, value, because },
@@ -127,7 +161,10 @@ export function callsFor(
       forWhom(who, (whom) =>
         add('contact_update', {
           ...whom,
-          changes: merged(changes.flatMap((wish) => (wish.do === 'change' ? [wish] : []))),
+          changes: merged(
+            changes.flatMap((wish) => (wish.do === 'change' ? [wish] : [])),
+            who === null ? context.profile?.facts : undefined,
+          ),
         }),
       );
   }

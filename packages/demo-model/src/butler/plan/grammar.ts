@@ -12,6 +12,8 @@ export type Grammar = {
   statement: (clause: string, scene: Scene) => { statement: Statement; reported?: Ref } | null;
   /** Whether a clause is only supposed, or denied: its day is none to be reminded of. */
   isUnreal: (clause: string) => boolean;
+  /** Whether a clause takes back what the one before it said: all of it, or that something was done. */
+  takesBack: (clause: string) => 'all' | 'deed' | null;
   dates: (clause: string, scene: Scene, direction: Direction) => FoundDate[];
   /** People whom a question names. */
   people: (question: string, scene: Scene) => Ref[];

@@ -45,8 +45,13 @@ function keepDeed(
   const [first] = here.length > 0 ? here : people;
   if (first) turnTo(scene, first.meant, first.ref);
   // Of several, "he" or "she" may be any.
-  const others = new Set(people.map(({ meant }) => nameOf(meant)));
-  if (others.size > 1) scene.focus = null;
+  const persons = people.filter(({ meant }) => meant !== 'user');
+  const others = new Set(persons.map(({ meant }) => (meant === 'unclear' ? '?' : JSON.stringify(meant))));
+  const kin = persons.find(({ meant }) => typeof meant === 'object' && meant.kin);
+  const isOfOne = new Set(persons.map(({ meant }) => typeof meant === 'object' && meant.who)).size === 1;
+  // Beside somebody of theirs, the word may still tell the two apart.
+  if (others.size === 2 && isOfOne && kin) turnTo(scene, kin.meant, kin.ref);
+  else if (others.size > 1) scene.focus = null;
   if (refs.length > 0 && here.length === 0) {
     const isOnlyKin = people.every(({ meant }) => meant === 'user' || (meant !== 'unclear' && meant.kin));
     if (isOnlyKin) return false;

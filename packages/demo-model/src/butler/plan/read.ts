@@ -23,11 +23,13 @@ function sceneOf({ profile, asked, today, language }: Context): Scene {
     language,
     today,
     contactNames: isJournal ? null : callNames(profile),
+    hasCapitals: /(?!\bI\b)\p{Lu}/u.test(asked),
     organization: profile?.organization,
     location: profile?.location,
     birthday: profile?.birthday,
     focus: isJournal ? null : { who: null, gender: null },
     dated: null,
+    last: null,
     asksReminder: ASKS_REMINDER.test(asked),
   };
 }
@@ -88,11 +90,28 @@ function leaveDated({ dated }: Scene, reading: Reading): void {
   if (dated?.isWaiting) reading.ungrasped.push(dated.text);
 }
 
+/** Takes back what the last clause was read as, where this one says that it was not so. */
+function takeBack(clause: string, grammar: Grammar, scene: Scene, reading: Reading): boolean {
+  const what = grammar.takesBack(clause);
+  const { last } = scene;
+  if (what === null || last === null) return false;
+  const made = reading.wishes.slice(last.wishes.length);
+  const wasDeed = made.some((wish) => wish.do === 'log') || made.length === 0;
+  if (what === 'deed' && !wasDeed) return false;
+  reading.wishes = last.wishes;
+  reading.ungrasped.push(last.clause, clause);
+  scene.last = null;
+  return true;
+}
+
 function readClause(clause: string, grammar: Grammar, scene: Scene, reading: Reading): void {
+  if (takeBack(clause, grammar, scene, reading)) return;
+  const before = structuredClone(reading.wishes);
   const found = grammar.statement(clause, scene);
   if (found?.reported) turnTo(scene, meantBy(found.reported, scene), found.reported);
   const [past] = grammar.dates(clause, scene, 'past');
   const isKept = found !== null && keep(found.statement, clause, past, scene, reading);
+  scene.last = isKept ? { clause, wishes: before } : null;
   const ahead = grammar.dates(clause, scene, 'future').find(({ on }) => on >= scene.today);
   const mayComeUp =
     ahead !== undefined && !grammar.isUnreal(clause) && !(isKept && found?.statement.says === 'deed');

@@ -70,6 +70,21 @@ describe('in a channel', () => {
     expect(talk('提醒我给她打电话')).toMatchObject({ rounds: [], text: expect.stringContaining('哪一天') });
   });
 
+  test.each([
+    ['Mei is allergic to shellfish', 'allergies', 'peanuts', 'peanuts, shellfish'],
+    ['Mei is allergic to peanuts', 'allergies', 'shellfish, Peanuts', 'shellfish, Peanuts'],
+    ['She likes coffee and she likes opera', 'likes', 'tea', 'tea, coffee, opera'],
+    ['She likes coffee now instead of tea', 'likes', 'tea', 'coffee'],
+    ['Mei got married', 'marriage', 'is engaged', 'got married'],
+    ['她对虾过敏', '过敏', '花生', '花生、虾'],
+  ])('what gathers goes with what is known: %s', (said, label, known, value) => {
+    const { rounds } = talk(said, { profile: { name: 'Mei Lin', facts: [{ label, value: known }] } });
+    expect(rounds[0]?.[0]?.input).toMatchObject({
+      changes: [{ label, value }],
+    });
+    expect(rounds).toHaveLength(1);
+  });
+
   test('of two people nobody knows who "he" is, and nothing is put down to either', () => {
     const { rounds, text } = talk('Had lunch with Mei and Tom. He moved to Oslo.');
     expect(names(rounds)).toEqual([['interaction_log']]);

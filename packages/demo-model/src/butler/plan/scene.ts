@@ -1,6 +1,6 @@
 import type { Day } from '../calendar.ts';
 import type { Language } from '../language.ts';
-import type { Who } from './wishes.ts';
+import type { Who, Wish } from './wishes.ts';
 
 export type Gender = 'female' | 'male' | null;
 
@@ -22,6 +22,8 @@ export type Scene = {
   today: Day;
   /** How the person of this channel is called; null in the journal. */
   contactNames: readonly string[] | null;
+  /** Whether the message tells names by their capitals. */
+  hasCapitals: boolean;
   organization: string | undefined;
   location: string | undefined;
   /** Of whom the words spoke last; null as long as they have named nobody. */
@@ -30,6 +32,8 @@ export type Scene = {
   birthday: string | undefined;
   /** The last clause with a day in it that lies ahead. `isWaiting`: nothing has been made of it yet. */
   dated: { text: string; on: Day; isWaiting: boolean } | null;
+  /** The last clause of which something was made, and what had been made before it. */
+  last: { clause: string; wishes: Wish[] } | null;
   /** Whether the message asks to be reminded of something. */
   asksReminder: boolean;
 };
@@ -64,8 +68,8 @@ export function meantBy(ref: Ref, scene: Scene, isGrownUp = false): Meant {
   const differs = (gender: Gender) => ref.gender !== null && gender !== null && gender !== ref.gender;
   if (!focus.kin) return differs(focus.gender) ? 'unclear' : { who: focus.who };
   if (differs(focus.kin.gender)) return { who: focus.who };
-  if (isGrownUp && SMALL.test(focus.kin.word)) return { who: focus.who };
   if (differs(focus.gender)) return { who: focus.who, kin: focus.kin };
+  if (isGrownUp && SMALL.test(focus.kin.word)) return { who: focus.who };
   return 'unclear';
 }
 

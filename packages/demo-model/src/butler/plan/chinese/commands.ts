@@ -1,4 +1,4 @@
-import { datesIn, withoutDates } from '../../dates.ts';
+import { datesIn, sureDates, withoutDates } from '../../dates.ts';
 import type { Ref, Scene } from '../scene.ts';
 import type { Command, Errand } from '../statement.ts';
 import { chineseDraft } from './draft.ts';
@@ -15,7 +15,8 @@ const ONLY_AHEAD = /别忘|不要忘/u;
 const LEAD =
   /(?:提前|前)(?<count>[一二两三四五六七八九十\d]+|半)?个?(?<unit>天|周|星期|礼拜|个?月)|(?<bare>前一天|前一晚|头一天)/u;
 /** Before the wish: that it is none. */
-const UNWANTED = /(?:不用|不必|不要|不需要|无需|别|甭|不|取消)(?:再|你|您)*$/u;
+const UNWANTED =
+  /(?:不用|不必|不要|不需要|无需|无须|没必|没有必|用不着|别|甭|不)(?:再|你|您)*$|^(?:请|麻烦|帮我|把)*(?:取消|删掉|撤销)/u;
 const NOT_ONCE = /每(?:天|日|周|个?月|年|次|隔|个)/u;
 const COUNTS = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
@@ -43,7 +44,7 @@ export function chineseErrand(clause: string, scene: Scene): Errand | 'again' | 
   const number = /^\d+$/.test(count) ? Number(count) : Math.max(1, COUNTS.indexOf(count.replace('两', '二')));
   const unit = /月/.test(lead?.groups?.unit ?? '') ? 30 : /[周星礼]/u.test(lead?.groups?.unit ?? '') ? 7 : 1;
   const rest = lead ? around.replace(lead[0], ' ') : around;
-  const dates = datesIn(rest, 'zh', scene.today, 'future');
+  const dates = sureDates(rest, datesIn(rest, 'zh', scene.today, 'future'), 'zh');
   const text = withoutDates(rest, dates)
     .replace(
       /(?:请|麻烦(?:你|您)?|帮我|到时候?|届时|记得|的时候|那天|之前|以前|(?<=^|\s)[前在于]+(?=\s|$))/gu,

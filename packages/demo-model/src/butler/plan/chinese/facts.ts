@@ -2,6 +2,7 @@ import { datesIn } from '../../dates.ts';
 import type { Scene } from '../scene.ts';
 import type { Told } from '../statement.ts';
 import { isDenied } from './mood.ts';
+import { trimmed } from './people.ts';
 import { houseOf, isTitle, placeOf, plainOf, titleOf } from './values.ts';
 
 type Reader = (object: string, scene: Scene, match: RegExpExecArray) => Told[] | null;
@@ -86,7 +87,7 @@ const VERBS: readonly Verb[] = [
     (object, { today }) => one('location', placeOf(object, today)),
   ],
   [
-    /(?:定居|落户|常住|长住|安家|住|现居|旅居)(?:在|于|到|去)?(?:了)?(?=[^了])/u,
+    /(?:定居|落户|常住|长住|安家|住(?!院|校|宿|口)|现居|旅居)(?:在|于|到|去)?(?:了)?(?=[^了])/u,
     (object, { today }) => one('location', placeOf(object, today)),
   ],
   [
@@ -194,7 +195,8 @@ export function chineseFacts(clause: string, scene: Scene): { head: string; told
     const life = LIFE.map(([pattern, label]) => ({ match: pattern.exec(clause), label })).find(
       ({ match }) => match !== null,
     );
-    if (life?.match) return lifeOf(clause, life.match.index, life.label, scene);
+    const turn = life?.match ? lifeOf(clause, life.match, life.label, scene) : null;
+    if (turn) return turn;
     const owned = OWNED.exec(clause);
     if (owned?.groups) {
       const { adjective = '', what = '', name = '' } = owned.groups;
@@ -251,14 +253,29 @@ function asOfNow(clause: string, index: number, told: Told[], { today }: Scene):
   return [{ label: '打算', value: words.includes(ahead.text) ? words : `${ahead.text}${words}` }];
 }
 
+/** Between somebody and a turn of their own life: with whom, where, when, and nobody else's doing. */
+const OF_OWN =
+  /^(?:[和跟与同].{1,8}|从.{1,12}|(?:[在于]|去(?!参加|看|劝|给|帮|陪|送|喝|吃)).{1,8}(?=$)|因\p{Script=Han}{1,6}|大学|高中|中学|小学|本科|硕士|博士|研究生|做|动|接受|被|打算|准备|计划|快|需?要|会|去|正?在|又|刚|了|过|完|一?[个次场]|\p{Script=Han}{1,3}(?=$)(?<=[腿手脚眼心胃肺腰骨臂膝腕踝]\p{Script=Han}{0,2})){0,4}$/u;
+/** Behind its word: a thing that is named for it. */
+const A_THING =
+  /^(?:典礼|仪式|论文|设计|班|季|生|照|证|纪念|周年|案|律师|手续|顾问|部|费|室|台|刀|医生|专家|礼|的(?!时候))/u;
+
 /** Something of somebody's life, in the words themselves, from behind whom it is said of. */
-function lifeOf(clause: string, index: number, label: string, scene: Scene): { head: string; told: Told[] } {
+function lifeOf(
+  clause: string,
+  { index, 0: word }: RegExpExecArray,
+  label: string,
+  scene: Scene,
+): { head: string; told: Told[] } | null {
   const before = clause.slice(0, index);
   const subject =
     /^(?:.*?)(?:她|他|TA)(?!们)/u.exec(before)?.[0] ??
     scene.contactNames?.find((name) => before.startsWith(name)) ??
     before;
   const head = /^(?:她|他|TA)/u.test(before) ? before.slice(0, /^TA/.test(before) ? 2 : 1) : subject;
+  const between = trimmed(before.slice(head.length), scene);
+  const isOwn = between.length <= 24 && OF_OWN.test(between);
+  if (!isOwn || A_THING.test(clause.slice(index + word.length))) return null;
   return {
     head,
     told: [

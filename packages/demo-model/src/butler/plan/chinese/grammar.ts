@@ -2,7 +2,7 @@ import { datesIn } from '../../dates.ts';
 import type { Grammar } from '../grammar.ts';
 import { chineseClauses } from './clauses.ts';
 import { chineseCommand, chineseErrand } from './commands.ts';
-import { isDenied, isSupposed } from './mood.ts';
+import { callsOff, corrects, isDenied, isSupposed } from './mood.ts';
 import { peopleIn } from './people.ts';
 import { chineseStatement } from './statement.ts';
 
@@ -15,6 +15,7 @@ export const CHINESE: Grammar = {
   command: chineseCommand,
   errand: chineseErrand,
   statement: chineseStatement,
+  takesBack: (clause) => (corrects(clause) ? 'all' : callsOff(clause) ? 'deed' : null),
   isUnreal: (clause) => isDenied(clause) || isSupposed(clause),
   dates: (clause, { today }, direction) => datesIn(clause, 'zh', today, direction),
   people: (question, scene) =>

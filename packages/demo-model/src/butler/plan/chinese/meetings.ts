@@ -1,3 +1,4 @@
+import { datesIn } from '../../dates.ts';
 import type { Ref, Scene } from '../scene.ts';
 import type { Kind } from '../wishes.ts';
 import { isOnlyMeant } from './mood.ts';
@@ -42,7 +43,10 @@ const DIRECT: readonly (readonly [Kind, RegExp])[] = [
     /(?:拜访|探望|看望|探访|造访)(?:了|过)?|去(?:医院|家里|上海|北京)?看(?:望)?(?:了|过)?(?!电影|病|展|书|比赛|演出)/u,
   ],
   ['message', /(?:收到|收了)(?:了)?(?=.+的?(?:信|微信|短信|消息|邮件|明信片|贺卡))/u],
-  ['gift', /送(?:给)?(?:了|过)?(?!走|别|到|去|回|.{1,8}(?:去|到|回家|上车|上飞机))/u],
+  [
+    'gift',
+    /送(?:给)?(?:了|过)?(?=.*(?:[一两三几\d]\p{Script=Han}|礼|书|花|茶|酒|画|蛋糕|巧克力|表|衣|鞋|包|卡|票|水果|糖|香水|玩具|照片))(?!走|别|到|去|回|.{1,8}(?:去|到|回家|上[了车飞火]|下楼|出门|进|一程|一段|拥抱|祝福|微笑))/u,
+  ],
   ['call', /(?:打|拨)(?:了|过)?(?:一)?(?:个|通)?电话给(?:了)?/u],
   [
     'message',
@@ -71,11 +75,16 @@ const TOWARDS_ME: readonly (readonly [Kind, RegExp])[] = [
 
 /** It was to be, and was not; or it is still to be: an appointment, or a day of the week that is not said to be past. */
 const NOT_YET =
-  /取消|改到|改期|推迟|延期|推掉|婉拒|没(?:去|来|吃|喝|见)成|^我?约(?!.*[了过])|约了?(?:在|好)?(?:这|下)?(?:周|星期|礼拜|明天|后天|\d+号)|^(?!.*[上了过])(?:这|下)*个?(?:周|星期|礼拜)[一二三四五六日天]/u;
+  /取消|改到|改期|推迟|延期|推掉|婉拒|没(?:去|来|吃|喝|见)成|(?<![纽契节大条])约(?!会|翰)(?!.*[吃喝见聊打看逛爬玩聚通].{0,3}[了过])|^我?(?:打算|准备|计划)|^(?!.*(?:[了过昨]|前天|上[周个次星])).*(?<![申邀])请(?!假)/u;
+/** So long ago that no day can be put to it. */
+const LONG_AGO = /\d{4}年(?!.*月)|去年(?!.*[月天节])|小时候|当年|以前|曾经|年前/u;
 
 /** What the user did with others, and who they are; `refs` is empty when it goes without saying. */
 export function chineseDeed(clause: string, scene: Scene): { kind: Kind; refs: Ref[] } | null {
-  if (isOnlyMeant(clause) || NOT_YET.test(clause)) return null;
+  if (isOnlyMeant(clause) || NOT_YET.test(clause) || LONG_AGO.test(clause)) return null;
+  // With no sign that it is done, a day may as well lie ahead.
+  const isDone = /[了过到完]|刚/u.test(clause);
+  if (!isDone && datesIn(clause, 'zh', scene.today, 'future').some(({ on }) => on > scene.today)) return null;
   const text = trimmed(clause, scene);
   const towardsMe = TOWARDS_ME.map(([kind, pattern]) => ({ kind, match: pattern.exec(text) })).find(
     ({ match }) => match !== null,
@@ -106,7 +115,7 @@ export function chineseDeed(clause: string, scene: Scene): { kind: Kind; refs: R
       : 0;
     const sure = surePersonAt(after, scene);
     const refs = kind
-      ? ((sure && !/^(?:和|跟|与|、)/u.test(after.slice(sure.length)) ? [sure.ref] : null) ??
+      ? ((sure && !/^(?:和|跟|与|、|还有|以及|加上)/u.test(after.slice(sure.length)) ? [sure.ref] : null) ??
         peopleIn(
           after
             .slice(0, at)
@@ -141,7 +150,11 @@ export function chineseDeed(clause: string, scene: Scene): { kind: Kind; refs: R
         ) !== ''
     )
       continue;
-    const refs = peopleBefore(rest.slice(match.index + match[0].length), scene);
+    const behind = rest.slice(match.index + match[0].length);
+    const sure = surePersonAt(behind, scene);
+    // A thing of theirs is not they.
+    if (kind === 'meeting' && sure && behind.slice(sure.length).startsWith('的')) continue;
+    const refs = peopleBefore(behind, scene);
     if (refs) return { kind, refs };
   }
   const home = /^(?:去|到|在)(?:了|过)?(.{1,10}?)(?:的)?家/u.exec(rest);

@@ -74,7 +74,7 @@ export function refOf(text: string, scene: Scene): Ref | null {
 export function peopleIn(text: string, scene: Scene): Ref[] | null {
   const whole = refOf(text, scene);
   if (whole) return [whole];
-  const parts = text.split(/[和跟与、,，]|以及/u).filter((part) => part.trim() !== '');
+  const parts = text.split(/[和跟与、,，]|以及|还有|加上/u).filter((part) => part.trim() !== '');
   if (parts.length < 2) return null;
   const refs = parts.map((part) => refOf(part, scene));
   return refs.every((ref) => ref !== null) ? refs : null;

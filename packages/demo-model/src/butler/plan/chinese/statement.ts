@@ -1,4 +1,4 @@
-import { datesIn, withoutDates } from '../../dates.ts';
+import { datesIn, sureDates, withoutDates } from '../../dates.ts';
 import type { Ref, Scene } from '../scene.ts';
 import type { Statement } from '../statement.ts';
 import { chineseFacts } from './facts.ts';
@@ -49,7 +49,7 @@ function promise(clause: string, scene: Scene): Statement | null {
 }
 
 function promised(what: string, to: Ref | null, scene: Scene, isSure = true): Statement | null {
-  const dates = datesIn(what, 'zh', scene.today, 'future');
+  const dates = sureDates(what, datesIn(what, 'zh', scene.today, 'future'), 'zh');
   const clean = (text: string) =>
     text
       .replace(/^[，,：:\s]+/u, '')

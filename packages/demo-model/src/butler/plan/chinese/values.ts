@@ -9,11 +9,15 @@ export function plainOf(text: string, today: Day): string {
     .trim();
 }
 
+/** Where somebody went and did not stay. */
+const WENT_ON = /(?:但|又|可是|不过|后来|然后|却).{0,4}[回搬去]/u;
+/** States that are no place. */
 const NO_PLACE =
-  /^(?:新(?!加坡|西兰|疆|竹|德里|乡|泽西|奥尔良|罕布什尔)|一|别|更|她|他|我|咱|隔壁|楼|这|那|哪|什么|公司|学校|单位|外面|对面|附近|宿舍|大房子|郊区的?房|自己|家|医院|城里|乡下|另|同)/u;
+  /^(?:新(?!加坡|西兰|疆|竹|德里|乡|泽西|奥尔良|罕布什尔)|一|别|更|她|他|我|咱|隔壁|楼|这|那|哪|什么|公司|学校|单位|外面|对面|附近|宿舍|大房子|郊区的?房|自己|家|医院|(?:恐惧|痛苦|回忆|梦|心|过去|阴影|谎言|幻想|黑暗|孤独)|城里|乡下|另|同)/u;
 
 /** The name of a place, or null when it is none ("新家"). */
 export function placeOf(text: string, today: Day): string | null {
+  if (WENT_ON.test(text)) return null;
   const value = plainOf(text, today)
     .replace(
       /(?:去|来|那边|这边|那里|这里)?(?:工作|生活|居住|发展|读书|上学|上班|定居|住|养老|创业|陪.*|跟.*|和.*|与.*|因为.*|已经.*|快.*年.*|[一二两三四五六七八九十\d]+年.*|很久.*|好几年.*)$/u,

@@ -1,4 +1,4 @@
-import { datesIn, withoutDates } from '../../dates.ts';
+import { datesIn, sureDates, withoutDates } from '../../dates.ts';
 import type { Scene } from '../scene.ts';
 import type { Command, Errand } from '../statement.ts';
 import { englishDraft } from './draft.ts';
@@ -40,7 +40,7 @@ export function englishErrand(clause: string, scene: Scene): Errand | 'again' | 
   if (NOT_ONCE.test(body)) return 'again';
   const before = BEFORE.exec(body);
   const rest = before ? body.replace(before[0], ' ') : body;
-  const dates = datesIn(rest, 'en', scene.today, 'future');
+  const dates = sureDates(rest, datesIn(rest, 'en', scene.today, 'future'), 'en');
   const count = before
     ? Number(before[1]) || Math.max(1, NUMBERS.indexOf((before[1] ?? '').toLowerCase()))
     : 0;

@@ -6,7 +6,8 @@ import { isTitle, plainOf, properOf, titleOf } from './values.ts';
 
 type Reader = (match: RegExpExecArray, scene: Scene) => Told[] | null;
 
-const BE = "(?:is|was|has been|['’]s|am|are|['’]re)";
+/** What "was" so need not be so now. */
+const BE = "(?:is|has been|['’]s|am|are|['’]re)";
 const HAVE = "(?:has|['’]s|had|have)";
 const NOW =
   '(?:(?:now|just|recently|finally|currently|also|already|still|really|actually|originally|since|happily|absolutely|quite|very|so|even|officially|been|back|apparently|only)\\s+)*';
@@ -15,15 +16,18 @@ const starts = (pattern: string) => new RegExp(`^${NOW}${pattern}`, 'iu');
 const one = (label: string, value: string | null): Told[] | null =>
   value === null || value === '' ? null : [{ label, value }];
 const same = (a: string | undefined, b: string) =>
-  a !== undefined && (a.toLowerCase().includes(b.toLowerCase()) || b.toLowerCase().includes(a.toLowerCase()));
+  a !== undefined &&
+  b !== '' &&
+  (a.toLowerCase().includes(b.toLowerCase()) || b.toLowerCase().includes(a.toLowerCase()));
 
 /** A title and, behind "at" or "of", a house of work. */
-function post(text: string, { today }: Scene): Told[] {
+function post(text: string, scene: Scene): Told[] {
+  const { today } = scene;
   const [, title = '', organization] =
     /^(.+?)(?:\s+(?:at|of|for|with)\s+(?!(?:sales|marketing|product|engineering|design|operations|finance|staff|people|research|hr)\b)(.+))?$/i.exec(
       text,
     ) ?? [];
-  const house = organization === undefined ? null : properOf(organization, today);
+  const house = organization === undefined ? null : properOf(organization, scene);
   return [
     ...(house === null ? [] : [{ label: 'organization', value: house }]),
     ...(titleOf(title, today) === '' ? [] : [{ label: 'title', value: titleOf(title, today) }]),
@@ -31,13 +35,13 @@ function post(text: string, { today }: Scene): Told[] {
 }
 
 /** A house of work and, behind "as", a title. */
-function house(text: string, { today }: Scene): Told[] | null {
+function house(text: string, scene: Scene): Told[] | null {
   const [, organization = '', title] = /^(.+?)(?:\s+as\s+(.+))?$/i.exec(text) ?? [];
-  const name = properOf(organization, today);
+  const name = properOf(organization, scene);
   if (name === null) return null;
   return [
     { label: 'organization', value: name },
-    ...(title === undefined ? [] : [{ label: 'title', value: titleOf(title, today) }]),
+    ...(title === undefined ? [] : [{ label: 'title', value: titleOf(title, scene.today) }]),
   ];
 }
 
@@ -52,7 +56,10 @@ const birthday: Reader = (match, { today }) => {
   return one('birthday', /\b\d{4}\b/.test(found.text) ? found.on : `--${found.on.slice(5)}`);
 };
 
-const place: Reader = (match, { today }) => one('location', properOf(match[1] ?? '', today));
+/** Where somebody went and did not stay. */
+const WENT_ON = /\b(?:but|then|until|before|later)\b.*\b(?:back|return(?:ed|s)?|came|moved|went|left|to)\b/i;
+const place: Reader = ([, where = ''], scene) =>
+  WENT_ON.test(where) ? null : one('location', properOf(where, scene));
 
 /** Habits, by their verbs: a label each. */
 const HABITS =
@@ -130,12 +137,13 @@ const STATEMENTS: readonly (readonly [RegExp, Reader])[] = [
     starts(
       `(?:${HAVE}\\s+)?${NOW}(?:left|quit|resigned from|was laid off (?:from|by)|was fired (?:from|by)|got laid off (?:from|by)|stopped working (?:at|for)|retired from)\\s+(.+)`,
     ),
-    (match, { organization, location, today }) => {
+    (match, scene) => {
+      const { organization, location, today } = scene;
       const left = plainOf(match[1] ?? '', today);
       if (/^(?:her|his|their|the) (?:job|work|company|firm|post)$/i.test(left) || same(organization, left))
         return [{ label: 'organization', value: null }];
       if (same(location, left)) return [{ label: 'location', value: null }];
-      const name = properOf(left, today);
+      const name = properOf(left, scene);
       return name === null || organization === undefined ? null : one('formerly', name);
     },
   ],
@@ -213,7 +221,7 @@ const STATEMENTS: readonly (readonly [RegExp, Reader])[] = [
     (match) => one('diet', match[1] ?? ''),
   ],
   [
-    starts(`(${HABITS})\\s+(.+)`),
+    starts(`(${HABITS})\\s+(?!(?:me|us|you|it|him|that|with)\\b)(.+)`),
     (match, { today }) => one(match[1]?.toLowerCase() ?? '', plainOf(match[2] ?? '', today)),
   ],
   // A trade is told from a trait by its word.
@@ -234,14 +242,42 @@ const STATEMENTS: readonly (readonly [RegExp, Reader])[] = [
   ],
 ];
 
-/** Turns of somebody's own life: the noun is the label, the words themselves the value. */
+/** What leads to a turn of somebody's own life; what happened to somebody is theirs as well. */
+const OF_OWN =
+  "^(?:(?:is|are|['’]s|has|have|had|been|will|be|just|now|recently|finally|already|also|still|newly|happily|actually|go(?:ing|t)|gets?|getting|to)\\s+)*";
+const CHILD = '(?:baby|child|boy|girl|son|daughter)';
+/** Turns of somebody's own life, by verbs whose subject they are: the label, the words themselves the value. */
 const LIFE: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:married|wedding|divorced?|separated)\b/i, 'marriage'],
-  [/\bengaged\b(?! in)/i, 'engagement'],
-  [/\b(?:pregnant|expecting|had a (?:baby|boy|girl|son|daughter)|had twins|gave birth)\b/i, 'baby'],
-  [/\b(?:graduat(?:es|ed|ing)|phd|master['’]?s degree|degree in)\b/i, 'studies'],
   [
-    /\b(?:surgery|operation|diagnosed|in hospital|broke (?:her|his|their) \w+|recovering|recovered)\b/i,
+    new RegExp(
+      `${OF_OWN}(?:(?:married|divorced)\\b(?!\\s+(?:the|to (?:her|his|their))\\b)|separated(?=$|\\s+(?:from|last|in|two|after)\\b)|filed for divorce|an? divorce\\b)`,
+      'i',
+    ),
+    'marriage',
+  ],
+  [
+    new RegExp(`${OF_OWN}engaged(?=$|\\s+(?:to|last|this|on|at|since|yesterday|today|again)\\b)`, 'i'),
+    'engagement',
+  ],
+  [
+    new RegExp(
+      `${OF_OWN}(?:pregnant\\b|expecting(?=$|\\s+(?:again|in|soon|twins|(?:an?|another|her|his|their)\\s+(?:\\w+\\s+)?${CHILD})\\b)|(?:a|having a)\\s+(?:\\w+\\s+)?${CHILD}\\b|(?:having )?twins\\b|(?:gave|given) birth(?!\\s+to\\s+(?:an?|the)\\s+(?!(?:\\w+\\s+)?${CHILD})))`,
+      'iu',
+    ),
+    'baby',
+  ],
+  [
+    new RegExp(
+      `${OF_OWN}(?:graduat(?:es|ed|ing)\\b|(?:(?:finished|completed|earned|doing|started|an?|her|his|their)\\s+)+(?:phd|doctorate|master['’]?s(?: degree)?|\\w+ degree|degree in)\\b)`,
+      'i',
+    ),
+    'studies',
+  ],
+  [
+    new RegExp(
+      `${OF_OWN}(?:(?:had|having|needs?|underwent|facing)\\s+(?:\\w+\\s+){0,2}(?:surgery|operation)\\b|(?:was |were )?diagnosed with\\b|in (?:the )?hospital(?=$|\\s+(?:with|since|for|after|again|now)\\b)|broke (?:her|his|their|an?) (?:leg|arm|wrist|ankle|foot|toe|finger|hip|nose|rib|hand|knee|neck|shoulder|elbow|collarbone)|recovering(?=$|\\s+(?:from|well|slowly)\\b)|recovered(?=$|\\s+(?:from|well|fully|completely)\\b))`,
+      'i',
+    ),
     'health',
   ],
 ];

@@ -2,7 +2,7 @@ import { datesIn } from '../../dates.ts';
 import type { Grammar } from '../grammar.ts';
 import { englishClauses } from './clauses.ts';
 import { englishCommand, englishErrand } from './commands.ts';
-import { isDenied, isSupposed } from './mood.ts';
+import { callsOff, corrects, isDenied, isSupposed } from './mood.ts';
 import { peopleAt } from './people.ts';
 import { englishStatement } from './statement.ts';
 
@@ -11,6 +11,7 @@ export const ENGLISH: Grammar = {
   command: englishCommand,
   errand: englishErrand,
   statement: englishStatement,
+  takesBack: (clause) => (corrects(clause) ? 'all' : callsOff(clause) ? 'deed' : null),
   isUnreal: (clause) => isDenied(clause) || isSupposed(clause),
   dates: (clause, { today }, direction) => datesIn(clause, 'en', today, direction),
   people: (question, scene) =>

@@ -5,6 +5,9 @@ import { peopleAt } from './people.ts';
 
 const MEAL =
   '(?:lunch(?:es)?|dinner|breakfast|brunch|supper|coffees?|tea|drinks?|beers?|wine|a meal|meal|a bite|cake|ice cream|hot ?pot|dim sum|sushi|ramen|pizza|noodles|barbecue|bbq|picnic)';
+/** Without a verb a meal is one that was had only where the words before it tell how it was. */
+const HOW =
+  '(?:(?:an?|our|some|the|another)\\s+(?:(?!with\\b)[\\p{L}-]+\\s+){0,3}?|(?:(?:lovely|quick|long|short|nice|great|good|wonderful|delicious|late|early|big|little|business|birthday|team|family|farewell|overdue|two)\\s+){0,2})';
 const ADVERB =
   /^(?:(?:have|['’]ve|['’]d|just|also|finally|briefly|quickly|recently|then|even|both|all|actually|already|really|once|again|happily|later|earlier|randomly|accidentally|unexpectedly)\s+)+(?=\p{L})/iu;
 
@@ -18,7 +21,7 @@ const DEEDS: readonly { kind: Kind; pattern: RegExp; after?: RegExp }[] = [
   {
     kind: 'meal',
     pattern: new RegExp(
-      `^(?:(?:had|grabbed|got|shared|did|enjoyed|went (?:out )?for|met (?:up )?for|ordered|drank|ate|made|cooked|have had)\\s+)?(?:an?\\s+|our\\s+|some\\s+|the\\s+)?(?:(?!with\\b)[\\p{L}-]+\\s+){0,3}?${MEAL}\\b(?:(?!\\b(?:and|but)\\b).)*?\\s(?:with|for|alongside)\\s+`,
+      `^(?:(?:had|grabbed|got|shared|did|enjoyed|went (?:out )?for|met (?:up )?for|ordered|drank|ate|made|cooked|have had)\\s+(?:an?\\s+|our\\s+|some\\s+|the\\s+)?(?:(?!with\\b)[\\p{L}-]+\\s+){0,3}?|${HOW})${MEAL}\\b(?:(?!\\b(?:and|but)\\b).)*?\\s(?:with|for|alongside)\\s+`,
       'iu',
     ),
   },
@@ -28,7 +31,7 @@ const DEEDS: readonly { kind: Kind; pattern: RegExp; after?: RegExp }[] = [
   },
   {
     kind: 'meal',
-    pattern: /^(?:took|treated|had|invited)\s+/i,
+    pattern: /^(?:took|treated|had)\s+/i,
     after: new RegExp(
       `^(?:out |over |round )*(?:to|for)\\s+(?:an?\\s+)?(?:[\\p{L}-]+\\s+){0,2}?${MEAL}`,
       'iu',
@@ -159,12 +162,29 @@ const NOT_DONE =
 
 /** It was to be, and was not; or it is still to be, or was dreamt. */
 const FELL_THROUGH =
-  /\b(?:cancel(?:l?ed|s)?|called off|declined?|skipped|missed|forgot(?:ten)?|postponed|rescheduled|booked|reserved|planned|arranged|scheduled|dream(?:ed|t)|refused|turned down|fell through)\b|^no\s/i;
-/** Without a word of the past, a weekday may as well be the next one. */
-const PERHAPS_AHEAD = new RegExp(
-  `^(?:have\\s+)?(?:an?\\s+|our\\s+|the\\s+)?(?:(?!had|got|did)[\\p{L}-]+\\s+){0,2}?(?:${MEAL}|meeting|call)\\b(?!.*\\b(?:was|were|last)\\b).*\\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\\b`,
+  /\b(?:cancel(?:l?ed|s)?|called off|declined?|skipped|missed|forgot(?:ten)?|postponed|rescheduled|booked|reserved|plan(?:s|ned)?|arranged|scheduled|dream(?:s|ed|t|ing)?|refused|turned down|fell through)\b|^no\s/i;
+/** Words without a verb, or with one that bids: they do not say when. */
+const TENSELESS = new RegExp(
+  `^(?:have\\s+)?${HOW}(?:${MEAL}|meeting|call|chat|catch-?up)\\b(?!.*\\b(?:was|were)\\b)`,
   'iu',
 );
+const BIDS = new RegExp(`^have\\s+${HOW}(?:${MEAL}|meeting|call|chat|catch-?up)\\b`, 'iu');
+/** So long ago, or so loosely, that no day can be put to it. */
+const LONG_AGO =
+  /\b(?:(?:back )?in|since)\s+(?:19|20)\d{2}\b|\b(?:last year|the other year|years ago|long ago|as a child|as children)\b/i;
+/** Behind whoever was seen: only their picture was. */
+const PICTURED =
+  /^(?:on (?:tv|television|screen|instagram|facebook|youtube|tiktok|the (?:news|radio))|in (?:an?|the|some|my) (?:film|movie|photo|picture|paper|news|newspaper|video|magazine|play)s?)\b/i;
+/** Behind whoever was called: a name for them, and no telephone. */
+const NAMED =
+  /^(?:names\b|(?:an?|the|my)\s+(?!.*\bago\b)(?!(?:second|third|other|day|night|evening|morning)\s))/i;
+/** What is given and is no thing. */
+const NO_THING =
+  /\b(?:times?|word|compliments?|flu|cold|cough|number|address|permission|chance|advice|news|trouble|ideas?|credit|attention|look|call|try|break|hope|joke|job|raise|warning|answer|reason|feedback|talk|speech|lecture|tour|hug|kiss|smile|wave|nod|lift|ride|hand|push|benefit|notice|space|courage|joy|luck|headache|fright|scare|impression|details|update|information|support|help|love|regards|thanks|pleasure|peace|grief|hell|pause|interview|promise|blessing|orders?)\b/i;
+
+/** Whether the day in some words is the same whichever way one looks: else they do not tell whether it is past. */
+const isSurelyPast = (text: string, { today }: Scene): boolean =>
+  datesIn(text, 'en', today, 'future').every(({ on }) => on <= today);
 
 export type Met = { kind: Kind; refs: Ref[] };
 
@@ -172,16 +192,23 @@ export type Met = { kind: Kind; refs: Ref[] };
  * What the user says that they did with others; `refs` is empty when they do not say with whom.
  *
  * @param isNamed whether it is already known with whom.
+ * @param day the day that stands before the words.
  */
-export function englishDeed(predicate: string, scene: Scene, isNamed = false): Met | null {
+export function englishDeed(predicate: string, scene: Scene, isNamed = false, day = ''): Met | null {
   const text = predicate.replace(ADVERB, '');
-  if (NOT_DONE.test(text) || FELL_THROUGH.test(text) || PERHAPS_AHEAD.test(text)) return null;
+  if (BIDS.test(predicate) || NOT_DONE.test(text) || FELL_THROUGH.test(text) || LONG_AGO.test(text))
+    return null;
+  if (TENSELESS.test(text) && !isSurelyPast(`${text} ${day}`, scene)) return null;
   for (const { kind, pattern, after } of DEEDS) {
     const match = pattern.exec(text);
     if (!match) continue;
     const { refs, rest } = peopleAt(text.slice(match[0].length).replace(/^(?:both|all)\s+/i, ''), scene);
     const others = refs.filter((ref) => ref.kind !== 'user');
     if ((others.length === 0 && !isNamed) || (after && !after.test(rest))) continue;
+    if (kind === 'gift' && NO_THING.test(text)) continue;
+    if (kind === 'call' && !after && NAMED.test(rest)) continue;
+    // A thing of theirs is not they; at their place one meets them.
+    if (kind === 'meeting' && (PICTURED.test(rest) || /^['’]s?\s+\p{L}/u.test(rest))) continue;
     const isMeal =
       kind === 'meeting' &&
       new RegExp(`^(?:for|over)\\s+(?:an?\\s+)?(?:[\\p{L}-]+\\s+)?${MEAL}`, 'iu').test(rest);
@@ -196,5 +223,13 @@ export function englishDeed(predicate: string, scene: Scene, isNamed = false): M
 }
 
 /** What somebody did towards the user. */
-export const englishTowardsMe = (predicate: string): Kind | null =>
-  TOWARDS_ME.find(([, pattern]) => pattern.test(predicate.replace(ADVERB, '')))?.[0] ?? null;
+export function englishTowardsMe(predicate: string): Kind | null {
+  const text = predicate.replace(ADVERB, '');
+  if (FELL_THROUGH.test(text) || LONG_AGO.test(text)) return null;
+  const found = TOWARDS_ME.find(([, pattern]) => pattern.test(text));
+  if (!found) return null;
+  const isNoDeed =
+    (found[0] === 'gift' && NO_THING.test(text)) ||
+    (found[0] === 'call' && NAMED.test(text.replace(/^called (?:me|us)\s+/i, '')));
+  return isNoDeed ? null : found[0];
+}

@@ -1,4 +1,4 @@
-import { datesIn, withoutDates } from '../../dates.ts';
+import { datesIn, sureDates, withoutDates } from '../../dates.ts';
 import { isContact, type Ref, type Scene } from '../scene.ts';
 import type { Statement, Told } from '../statement.ts';
 import { englishPromise, promiseOf } from './commands.ts';
@@ -42,7 +42,7 @@ function ownThing(thing: string, words: string, scene: Scene): Told[] {
 function readPromise(rest: string, clause: string, scene: Scene): Statement | null {
   if (isDenied(clause) || /\b(?:if|might|maybe)\b/i.test(clause)) return null;
   const { refs, rest: what } = peopleAt(rest, scene);
-  const dates = datesIn(what, 'en', scene.today, 'future');
+  const dates = sureDates(what, datesIn(what, 'en', scene.today, 'future'), 'en');
   const value = promiseOf(what);
   if (value === '') return null;
   const behind = /^to\s+\p{Ll}+\s+(?=\p{Lu})/u.exec(what);
@@ -110,12 +110,13 @@ function readSaid({ refs, predicate, day, isOfUs }: Said, scene: Scene): { state
     const together =
       (companions.length > 0 || (isOfUs && scene.contactNames !== null)) && !/\bwith\b/i.test(predicate);
     const deed =
-      englishDeed(predicate, scene) ??
+      englishDeed(predicate, scene, false, day) ??
       (together
         ? englishDeed(
             `${withoutDates(predicate, datesIn(predicate, 'en', scene.today, 'past'))} with me`,
             scene,
             true,
+            day,
           )
         : null);
     if (deed) return { statement: { says: 'deed', kind: deed.kind, refs: [...companions, ...deed.refs] } };
