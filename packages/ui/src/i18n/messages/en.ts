@@ -1,41 +1,4 @@
-import type { ErrorCode } from '@friendsai/schema';
-
-const errors = {
-  UNAUTHORIZED: 'You have been signed out. Sign in to go on.',
-  SIGN_IN_FAILED: 'That email and password do not go together. Check both and try again.',
-  FORBIDDEN: 'This page may not act for you. Open FriendsAI itself.',
-  NOT_FOUND: 'That is not here. It may have been removed.',
-  INVALID_INPUT: 'Something in there is not right. Look it over and try again.',
-  TOO_LARGE: 'That is too long. Shorten it and try again.',
-  MESSAGE_CONFLICT: 'Another message went out under the same name. Send this one again.',
-  RATE_LIMITED: 'Too many tries. Wait a little, then try again.',
-  RUN_ENDED: 'The butler had already finished.',
-  RUN_NOT_RETRYABLE: 'There is nothing left to retry here.',
-  RUNTIME_UNAVAILABLE: 'The butler cannot be reached just now. Your message is kept.',
-  RUN_INTERRUPTED: 'The answer broke off. What was said is kept.',
-  RUN_TIMEOUT: 'The butler took too long. Your message is kept.',
-  MODEL_FAILED: 'The model gave an error. Your message is kept.',
-  MODEL_KEY_REFUSED: 'The model provider refuses the key. Whoever runs this server should check it.',
-  CONFIRMATION_WRONG: 'That does not confirm it. Check your email and password and try again.',
-  ALREADY_DECIDED: 'This was decided already. Nothing is done twice.',
-  DECISION_EXPIRED: 'This question is too old to be answered. Ask the butler again.',
-  UNDO_CONFLICT: 'It has been changed since. Take the newer change back first.',
-  TOOL_CALL_CONFLICT: 'Another act already goes by this number. Ask the butler again.',
-  TOOL_FAILED: 'The tool gave an error. Nothing was changed.',
-  TOOL_TIMEOUT: 'The tool took too long and was stopped.',
-  TOOL_UNCERTAIN: 'It is not certain whether this happened. Look there before you have it done again.',
-  TOOLS_CHANGED: 'The tools of this outside server have changed. An admin has to look at them first.',
-  FILE_TOO_LARGE: 'Too large. A file may have up to 25 MB.',
-  QUOTA_EXCEEDED: 'There is no room left. Remove some files first.',
-  FILE_TYPE_REFUSED: 'Files of this kind are not taken. Documents, pictures, tables and text are.',
-  FILE_CONFLICT: 'Another file already goes by this number. Remove it here and add it again.',
-  FILE_UNREADABLE: 'There is no text in this file. It is kept all the same.',
-  SANDBOX_LIMIT: 'Reading this file took too much and was stopped. It is kept all the same.',
-  SANDBOX_UNAVAILABLE: 'Files cannot be read on this server. Whoever runs it should install bubblewrap.',
-  MEMORY_CONFLICT: 'This note has been changed meanwhile. Look at it again, then write.',
-  DEPENDENCY_UNAVAILABLE: 'We cannot reach our own books just now. Try again in a moment.',
-  INTERNAL: 'Something went wrong on our side. Try again.',
-} satisfies Record<ErrorCode, string>;
+import { errors } from './en.errors.ts';
 
 export const en = {
   app: { name: 'FriendsAI', promise: 'You care about people. Your butler remembers everything about them.' },
