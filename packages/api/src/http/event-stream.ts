@@ -23,6 +23,8 @@ const HEADERS = {
   connection: 'keep-alive',
 };
 
+type OpenStream = { leave: () => void; isPermitted: () => Promise<boolean> };
+
 /** One frame as tRPC writes it: the order of the fields and the empty lines are its own. */
 const frame = (event: string, data: string) => `event: ${event}\ndata: ${data}\n\n\n`;
 const CONNECTED = frame('connected', JSON.stringify(SSE.client));
@@ -52,9 +54,7 @@ export function readSubscribeInput(req: IncomingMessage): SubscribeInput | null 
  */
 export function createEventStreams(butler: Butler) {
   /** Every stream, with what takes it out of our hands: nothing may be written into one that was ended. */
-  const open = new Map<ServerResponse, () => void>();
-  /** What tells whether a reader may still read. */
-  const permits = new Map<ServerResponse, () => Promise<boolean>>();
+  const open = new Map<ServerResponse, OpenStream>();
   /** Readers that are waited for, and since when (milliseconds). */
   const held = new Map<ServerResponse, number>();
   const encoded = new WeakMap<readonly StoredEvent[], Buffer>();
@@ -65,21 +65,23 @@ export function createEventStreams(butler: Butler) {
       else if (performance.now() - since > STALLED_MS) res.destroy();
     }
   }, SSE.ping.intervalMs).unref();
-  const check = setInterval(() => {
-    for (const [res, isPermitted] of permits) {
+  let checking = false;
+  const check = setInterval(async () => {
+    if (checking) return;
+    checking = true;
+    // One after the other: thousands of readers at once would take every connection to the database.
+    for (const [res, { isPermitted }] of open) {
       // Who cannot be asked about now is asked about next time.
-      isPermitted().then(
-        (permitted) => permitted || dismiss(res),
-        () => {},
-      );
+      if (!(await isPermitted().catch(() => true))) dismiss(res);
     }
+    checking = false;
   }, CHECK_EVERY_MS).unref();
 
   /** Its reader comes back, and is told then that they are nobody here. */
   function dismiss(res: ServerResponse): void {
-    const leave = open.get(res);
-    if (!leave) return;
-    leave();
+    const stream = open.get(res);
+    if (!stream) return;
+    stream.leave();
     res.end(`retry: ${RETRY_MS}\n\n`);
   }
 
@@ -128,12 +130,10 @@ export function createEventStreams(butler: Butler) {
       });
       function leave(): void {
         open.delete(res);
-        permits.delete(res);
         held.delete(res);
         following.stop();
       }
-      open.set(res, leave);
-      permits.set(res, isPermitted);
+      open.set(res, { leave, isPermitted });
       res.on('close', leave);
     },
 
