@@ -71,6 +71,17 @@ describe('what is wrong gets a stable code', () => {
     expect(answer.code, answer.text).toBe(code);
   });
 
+  test.each<['name' | 'recent', string]>([
+    ['recent', 'yesterday'],
+    ['recent', '0000-01-01T00:00:00.000Z'],
+    ['name', 'm\0'],
+  ])('a cursor by %s that PostgreSQL would not read: %j', async (order, value) => {
+    const cursor = Buffer.from(JSON.stringify([value, randomUUID()])).toString('base64url');
+    await expect(ann.api.contacts.list.query({ order, cursor })).rejects.toMatchObject({
+      data: { friends: { code: 'INVALID_INPUT' } },
+    });
+  });
+
   test('1 MB is refused as too large', async () => {
     const answer = await post('chat.send', message({ text: 'x'.repeat(1024 ** 2) }));
     expect([answer.status, answer.code]).toEqual([413, 'TOO_LARGE']);

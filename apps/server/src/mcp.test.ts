@@ -153,6 +153,27 @@ test('what an agent did stands in one page of the history, also before the first
   expect(names).toEqual(did);
 });
 
+test('what an agent wrote is not crowded out of the history by all that it has looked at since', async () => {
+  const eve = await house.newPerson();
+  const hers = await agentWith(house, eve.token);
+  await hers.call('memory_write', { name: 'kept', text: 'kept' });
+  await withTenant(house.db, eve.caller, async (tx) => {
+    const [wrote] = await tx.select().from(toolCalls);
+    if (!wrote) throw new Error('nothing was written');
+    const look = { ...wrote, tool: 'contact_find', risk: 'read', card: null, undo: null } as const;
+    const later = new Date(wrote.createdAt.getTime() + 1);
+    const looks = Array.from({ length: 200 }, () => ({
+      ...look,
+      id: randomUUID(),
+      callKey: randomUUID(),
+      createdAt: later,
+    }));
+    await tx.insert(toolCalls).values(looks);
+  });
+  const { toolCalls: shown } = await eve.api.chat.history.query({ contactId: JOURNAL });
+  expect(shown.map(({ tool }) => tool)).toEqual(['memory_write']);
+});
+
 test('too many requests of one token are put off; another token goes on', async () => {
   const { id, secret } = await ann.api.account.tokens.create.mutate({ name: 'eager' });
   const ping = () =>

@@ -1,6 +1,6 @@
 import { type Database, messages, runs, type Tx, toolCalls, withTenant } from '@friendsai/db';
 import { type HistoryInput, type HistoryPage, Message, RunView, type TenantId } from '@friendsai/schema';
-import { and, asc, desc, eq, gte, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, or } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
 import { attachmentsOf } from '../files/attachments.ts';
 import { isShown, type ToolCallRow, viewOf } from '../tool-calls/call-row.ts';
@@ -103,6 +103,8 @@ async function outsideCalls(
         eq(toolCalls.tenantId, tenantId),
         eq(toolCalls.channelId, id),
         isNull(toolCalls.runId),
+        // What only looked shows nothing unless it was asked about or has a card, and would take the place of what does.
+        or(ne(toolCalls.risk, 'read'), isNotNull(toolCalls.card), isNotNull(toolCalls.asksBecause)),
         from === undefined ? undefined : gte(toolCalls.createdAt, from),
         until === undefined ? undefined : lt(toolCalls.createdAt, until),
       ),

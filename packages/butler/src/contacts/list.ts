@@ -9,19 +9,22 @@ import { likePatternsOf } from './sort-key.ts';
 /** By the letters' codes, as the index has it: a language's own rules would tear A–Z apart. */
 const bySortKey = sql`${contacts.sortKey} collate "C"`;
 
-/** The last row of the page before: its sort value and its id, which breaks ties. */
-const PageCursor = z.tuple([z.string(), z.uuid()]);
+/** A moment as `toISOString` has it, in a year that PostgreSQL knows; a text without NUL, which PostgreSQL takes in none. */
+const Moment = z.iso.datetime({ precision: 3 }).refine((at) => !at.startsWith('0000'));
+const Text = z.string().refine((text) => !text.includes('\0'));
 
-function readCursor(cursor: string): z.infer<typeof PageCursor> {
+/** The last row of the page before: its sort value and its id, which breaks ties. */
+const PageCursors = { name: z.tuple([Text, z.uuid()]), recent: z.tuple([Moment, z.uuid()]) };
+
+function readCursor(cursor: string, order: ListContactsInput['order']): [string, string] {
   try {
-    return PageCursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    return PageCursors[order].parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (error) {
     throw new FriendsError('INVALID_INPUT', { cause: error });
   }
 }
 
-const writeCursor = (value: z.infer<typeof PageCursor>) =>
-  Buffer.from(JSON.stringify(value)).toString('base64url');
+const writeCursor = (value: [string, string]) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Answers behind what the user has read; no further than the limit, so that a long absence costs no long count. */
 const unreadCount = () => sql<number>`(
@@ -40,7 +43,7 @@ export async function listContacts(
   input: ListContactsInput,
 ): Promise<ContactPage> {
   const byName = input.order === 'name';
-  const after = input.cursor === undefined ? null : readCursor(input.cursor);
+  const after = input.cursor === undefined ? null : readCursor(input.cursor, input.order);
   const rows = await withTenant(db, caller, (tx) =>
     tx
       .select({ contact: contacts, unreadCount: unreadCount() })

@@ -1,4 +1,4 @@
-import { memories, type Tx } from '@friendsai/db';
+import { isUniqueViolation, memories, type Tx } from '@friendsai/db';
 import {
   FriendsError,
   type Memory,
@@ -47,6 +47,7 @@ export async function lockMemoryNamed(tx: Tx, tenantId: TenantId, name: string):
   return row ?? null;
 }
 
+/** Errors: MEMORY_CONFLICT when another transaction has written one of that name since it was looked for. */
 export async function insertMemory(tx: Tx, tenantId: TenantId, write: MemoryWrite): Promise<MemoryRow> {
   const { name, text, writtenBy, messageId, at } = write;
   const [row] = await tx
@@ -63,7 +64,11 @@ export async function insertMemory(tx: Tx, tenantId: TenantId, write: MemoryWrit
       createdAt: at,
       updatedAt: at,
     })
-    .returning();
+    .returning()
+    .catch((error: unknown) => {
+      // Without its cause, which has the words in it.
+      throw isUniqueViolation(error, 'memories_name') ? new FriendsError('MEMORY_CONFLICT') : error;
+    });
   if (!row) throw new FriendsError('INTERNAL');
   return row;
 }

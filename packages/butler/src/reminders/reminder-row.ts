@@ -74,16 +74,17 @@ type ReminderState = 'open' | 'done' | 'removed';
 /**
  * @param from what it has to be now: another device may have changed it since it was looked at, and what was removed stays so. Errors:
  *   NOT_FOUND when it is none of these.
+ * @param on the day it is put off to; without one it keeps its own.
  */
 export async function setReminderState(
   tx: Tx,
   { tenantId }: TenantContext,
   id: ReminderId,
-  { from, to: state, at }: { from: readonly ReminderState[]; to: ReminderState; at: Date },
+  { from, to: state, at, on }: { from: readonly ReminderState[]; to: ReminderState; at: Date; on?: string },
 ): Promise<void> {
   const changed = await tx
     .update(reminders)
-    .set({ state, endedAt: state === 'open' ? null : at })
+    .set({ state, endedAt: state === 'open' ? null : at, dueOn: on })
     .where(and(eq(reminders.tenantId, tenantId), eq(reminders.id, id), inArray(reminders.state, [...from])))
     .returning({ id: reminders.id });
   if (changed.length === 0) throw new FriendsError('NOT_FOUND');

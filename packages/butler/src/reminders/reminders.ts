@@ -1,4 +1,4 @@
-import { appendAudit, type Database, reminders, type Tx, withTenant } from '@friendsai/db';
+import { appendAudit, type Database, type Tx, withTenant } from '@friendsai/db';
 import type {
   AuditAction,
   CreateReminderInput,
@@ -9,7 +9,6 @@ import type {
   ReminderList,
   SnoozeReminderInput,
 } from '@friendsai/schema';
-import { and, eq } from 'drizzle-orm';
 import type { Caller } from '../caller.ts';
 import { lockContact } from '../contacts/facts.ts';
 import { findReminder, insertReminder, listReminders, reminderOf, setReminderState } from './reminder-row.ts';
@@ -63,10 +62,7 @@ export function createReminders({ db, notify }: RemindersDeps) {
     snooze: (caller: Caller, { id, on }: SnoozeReminderInput): Promise<Reminder> =>
       change(caller, 'reminder.snoozed', async (tx) => {
         await findReminder(tx, caller.tenantId, id);
-        await tx
-          .update(reminders)
-          .set({ dueOn: on, state: 'open', endedAt: null })
-          .where(and(eq(reminders.tenantId, caller.tenantId), eq(reminders.id, id)));
+        await setReminderState(tx, caller, id, { from: ['open', 'done'], to: 'open', at: new Date(), on });
         return id;
       }),
 
