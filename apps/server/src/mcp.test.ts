@@ -65,6 +65,10 @@ test('it calls them: finds a person, writes down what is so now, reminds, rememb
       subject: `tool-call:${update?.id}`,
     }),
   );
+  // By whatever door: a program is not the user.
+  expect(
+    entries.filter(({ actor, action }) => actor.startsWith('user:') && action !== 'token.created'),
+  ).toEqual([expect.objectContaining({ action: 'account.registered' })]);
   await ann.api.contacts.undo.mutate({ toolCallId: ToolCallId.parse(update?.id) });
   expect((await ann.api.contacts.get.query({ id: mei })).location).toBe('Beijing');
 });

@@ -16,7 +16,7 @@ import {
   type UpdateContactInput,
 } from '@friendsai/schema';
 import { and, eq } from 'drizzle-orm';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { contactOf, derivedOf } from './contact-row.ts';
 import { changeFacts, factsOf, lockContact } from './facts.ts';
 import { PROFILE_FIELDS } from './labels.ts';
@@ -42,7 +42,7 @@ export function createContacts({ db, changed }: ContactsDeps) {
     detail: Record<string, unknown>,
   ) =>
     appendAudit(tx, caller, {
-      actor: `user:${caller.userId}`,
+      actor: actorOf(caller),
       action,
       subject: `contact:${id}`,
       requestId: caller.requestId,

@@ -8,7 +8,7 @@ import {
   type SearchMemoryInput,
   type WriteMemoryInput,
 } from '@friendsai/schema';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import {
   deleteMemory,
   insertMemory,
@@ -82,7 +82,7 @@ export function createMemory({ db, changed }: MemoryDeps) {
 
 function audit(tx: Tx, caller: Caller, action: AuditAction, { id }: MemoryRow): Promise<void> {
   return appendAudit(tx, caller, {
-    actor: `user:${caller.userId}`,
+    actor: actorOf(caller),
     action,
     subject: `memory:${id}`,
     requestId: caller.requestId,

@@ -9,7 +9,7 @@ import type {
   ReminderList,
   SnoozeReminderInput,
 } from '@friendsai/schema';
-import type { Caller } from '../caller.ts';
+import { actorOf, type Caller } from '../caller.ts';
 import { lockContact } from '../contacts/facts.ts';
 import { findReminder, insertReminder, listReminders, reminderOf, setReminderState } from './reminder-row.ts';
 
@@ -80,7 +80,7 @@ export function createReminders({ db, notify }: RemindersDeps) {
 
 function audit(tx: Tx, caller: Caller, action: AuditAction, id: ReminderId): Promise<void> {
   return appendAudit(tx, caller, {
-    actor: `user:${caller.userId}`,
+    actor: actorOf(caller),
     action,
     subject: `reminder:${id}`,
     requestId: caller.requestId,
